@@ -1,0 +1,157 @@
+//! Bytes, streams, positions and keys: where records are kept, and nothing about what they mean.
+//!
+//! Read [`record`] first (what is kept), then [`EventStore`] (what can be asked of an engine),
+//! then [`sled`] (the embedded engine) and [`memory`] (the reference it is held against),
+//! The engines and the vault stand beside it.
+
+pub mod record;
+
+pub use record::{
+    About, Actor, Class, Commit, Event, Guard, Position, Record, Revision, Role, Sealed, StreamId, Subject,
+};
+
+use chrono::{DateTime, Utc};
+use std::path::PathBuf;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+/// Tells the instant at which a record is made. Injected, so that a history can be rehearsed.
+pub trait Clock: Send + Sync + 'static {
+    /// The present instant, in UTC.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
+/// What an engine answers to an append.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// Position of the first record of the commit.
+    pub first: Position,
+    /// Position of the last record of the commit.
+    pub last: Position,
+    /// When the store recorded it; of a repeated commit, when it did so the first time.
+    pub recorded_at: DateTime<Utc>,
+    /// True if this very commit had been recorded before and nothing was written now.
+    pub repeated: bool,
+}
+
+/// An append-only log of records. Engines differ in where the bytes lie, in nothing else.
+pub trait EventStore: Send + Sync + 'static {
+    /// Adds `commit` whole or not at all.
+    ///
+    /// When the future resolves the commit is durable (it survives a power cut) and visible to every reader.
+    /// A commit whose event ids are all known, with the same content in the same order, is answered as it was the first time.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] if a guard no longer holds: read again, decide again.
+    /// [`StoreError::IdReused`] if an event id is known with other content: nothing was written, choose another id.
+    /// [`StoreError::TooLarge`] and [`StoreError::Malformed`] name what is wrong with the commit.
+    /// [`StoreError::Broken`] after a failed write: the engine takes no more commits until it is opened again.
+    fn append(&self, commit: Commit) -> impl Future<Output = Result<Appended, StoreError>> + Send;
+
+    /// Returns the records after `after`, in order of position, at most `limit` of them.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Io`] if the bytes cannot be read back.
+    fn read(&self, after: Position, limit: usize) -> Result<Vec<Record>, StoreError>;
+
+    /// Returns the records of one stream after `after`, in order of revision, at most `limit` of them.
+    ///
+    /// # Errors
+    /// As [`EventStore::read`].
+    fn read_stream(&self, stream: StreamId, after: Revision, limit: usize) -> Result<Vec<Record>, StoreError>;
+
+    /// Returns the position of the record with this event id, if it was recorded.
+    ///
+    /// # Errors
+    /// As [`EventStore::read`].
+    fn find(&self, event: Uuid) -> Result<Option<Position>, StoreError>;
+
+    /// Returns every stream of one kind that holds at least one record, in no particular order.
+    fn streams(&self, kind: u8) -> Vec<StreamId>;
+
+    /// The position of the last durable record, or 0 for an empty log; the receiver rings when it moves.
+    fn head(&self) -> watch::Receiver<Position>;
+}
+
+/// Why the store could not do what was asked. Texts are fit for the screen; none holds a personal value.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else wrote to a stream that the decision had read.
+    #[error("stream {stream} is at revision {found}, the decision was made at {expected}")]
+    Conflict {
+        /// The stream that moved on.
+        stream: StreamId,
+        /// The revision that the guard named.
+        expected: Revision,
+        /// The revision found.
+        found: Revision,
+    },
+    /// An event id came again with another content.
+    #[error("event id {id} is already recorded at position {position} with other content")]
+    IdReused {
+        /// The id.
+        id: Uuid,
+        /// Where it is recorded.
+        position: Position,
+    },
+    /// A commit is over a limit.
+    #[error("{what} is {found}, the limit is {limit}")]
+    TooLarge {
+        /// What was measured, with its unit.
+        what: &'static str,
+        /// The number found.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A commit is not one: no event, no stream, a stream named twice in one event.
+    #[error("malformed commit: {0}")]
+    Malformed(&'static str),
+    /// Another process owns the data directory.
+    #[error("{path} is in use by another process; stop it, or choose another data directory", path = .path.display())]
+    InUse {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// The files were written by a newer program.
+    #[error("{path} has format {found}, this program reads up to {known}; use a newer trajet", path = .path.display())]
+    NewerFormat {
+        /// The file.
+        path: PathBuf,
+        /// The format it declares.
+        found: u8,
+        /// The newest format known here.
+        known: u8,
+    },
+    /// Bytes are not what was written. Never repaired in silence.
+    #[error("{path} is damaged at byte {offset}: {what}; restore this file from a backup, nothing was changed", path = .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Where in it.
+        offset: u64,
+        /// What is wrong there.
+        what: String,
+    },
+    /// The operating system refused.
+    #[error("{path}: {source}", path = .path.display())]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// What it said.
+        source: std::io::Error,
+    },
+    /// A write failed earlier, so what is on disk is not known any more.
+    #[error("the log stopped after a failed write ({0}); restart trajet: it opens at the last acknowledged record")]
+    Broken(String),
+}
