@@ -1,1 +1,5 @@
+//! Views folded from histories, and the runtime that keeps them.
 
+mod view;
+
+pub use view::View;

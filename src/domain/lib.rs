@@ -1,1 +1,33 @@
+//! The field and its rules, pure: no input or output, no clock, no store, no configuration.
+//!
+//! Read [`fact`] (what can happen), [`history`] (what counts), [`decision`] (how a command is answered),
+//! then any step: each file holds its events, its state, its commands, its refusals and its `decide`, in that order.
 
+pub mod codes;
+pub mod command;
+pub mod decision;
+pub mod fact;
+pub mod history;
+pub mod hours;
+pub mod ids;
+pub mod law;
+pub mod personal;
+pub mod wire;
+
+pub mod agreement;
+pub mod aid;
+pub mod contract;
+pub mod correction;
+pub mod course;
+pub mod hiring;
+pub mod offboarding;
+pub mod organisation;
+pub mod orientation;
+pub mod pathway;
+pub mod penalty;
+pub mod person;
+pub mod piis;
+pub mod post;
+#[cfg(test)]
+pub mod scenario;
+pub mod training;

@@ -1,0 +1,258 @@
+//! A fact: any event of any step, and the streams in which it stands.
+
+use crate::ids::{AgreementId, CourseId, OrganisationId, PersonId, PostId};
+use crate::{
+    agreement, aid, contract, correction, course, hiring, offboarding, organisation, orientation, pathway, penalty,
+    person, piis, post, training,
+};
+use uuid::Uuid;
+
+/// The kinds of thing that have a history. The numbers are stored: never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum StreamKind {
+    /// The whole file of a participant.
+    Person = 1,
+    /// A job that can be filled.
+    Post = 2,
+    /// An agreement between organisations.
+    Agreement = 3,
+    /// A course with its sessions, or an activity.
+    Course = 4,
+    /// An organisation.
+    Organisation = 5,
+    /// The keyed hash of a national number.
+    Alias = 6,
+    /// What concerns the whole house.
+    Governance = 7,
+}
+
+impl StreamKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Person, Self::Post, Self::Agreement, Self::Course, Self::Organisation, Self::Alias, Self::Governance];
+
+    /// The kind with this number.
+    #[must_use]
+    pub fn of(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| *kind as u8 == number)
+    }
+}
+
+/// All that happened to one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stream {
+    /// The kind of thing.
+    pub kind: StreamKind,
+    /// Which one.
+    pub id: Uuid,
+}
+
+macro_rules! streams {
+    ($($id:ty => $kind:ident),*) => {$(
+        impl From<$id> for Stream {
+            fn from(id: $id) -> Self {
+                Self { kind: StreamKind::$kind, id: id.0 }
+            }
+        }
+    )*};
+}
+streams!(PersonId => Person, PostId => Post, AgreementId => Agreement, CourseId => Course);
+
+impl From<&OrganisationId> for Stream {
+    fn from(id: &OrganisationId) -> Self {
+        Self { kind: StreamKind::Organisation, id: id.stream_id() }
+    }
+}
+
+/// What a thing is to an event: the qualifier of an object-centric log. The numbers are stored: never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Role {
+    /// The person whose pathway it is.
+    Participant = 1,
+    /// The post worked at.
+    Post = 2,
+    /// The post left.
+    FormerPost = 3,
+    /// The agreement that covers it.
+    Agreement = 4,
+    /// The course.
+    Course = 5,
+    /// The activity.
+    Activity = 6,
+    /// The organisation itself.
+    Organisation = 7,
+    /// The other party.
+    Partner = 8,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 8] = [
+        Self::Participant,
+        Self::Post,
+        Self::FormerPost,
+        Self::Agreement,
+        Self::Course,
+        Self::Activity,
+        Self::Organisation,
+        Self::Partner,
+    ];
+
+    /// The role with this number.
+    #[must_use]
+    pub fn of(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| *role as u8 == number)
+    }
+}
+
+/// One of the things that an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct About {
+    /// The stream in which the record stands.
+    pub stream: Stream,
+    /// What that stream is to the event.
+    pub role: Role,
+}
+
+impl About {
+    fn new(stream: impl Into<Stream>, role: Role) -> Self {
+        Self { stream: stream.into(), role }
+    }
+}
+
+/// Any event of any step: the plain part of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// Of the participant.
+    Person(person::Event),
+    /// Of the aid file.
+    Aid(aid::Event),
+    /// Of the pathway.
+    Pathway(pathway::Event),
+    /// Of an orientation.
+    Orientation(orientation::Event),
+    /// Of a PIIS.
+    Piis(piis::Event),
+    /// Of an engagement.
+    Contract(contract::Event),
+    /// Of a person's training.
+    Training(training::Event),
+    /// Of the end of an engagement.
+    Offboarding(offboarding::Event),
+    /// Of what follows an engagement.
+    Hiring(hiring::Event),
+    /// Of a post.
+    Post(post::Event),
+    /// Of an agreement.
+    Agreement(agreement::Event),
+    /// Of a course or activity.
+    Course(course::Event),
+    /// Of a work penalty.
+    Penalty(penalty::Event),
+    /// Of an organisation.
+    Organisation(organisation::Event),
+    /// An answer to an earlier record.
+    Correction(correction::Event),
+}
+
+macro_rules! facts {
+    ($($step:ident => $variant:ident),*) => {$(
+        impl From<$step::Event> for Fact {
+            fn from(event: $step::Event) -> Self {
+                Self::$variant(event)
+            }
+        }
+    )*};
+}
+facts!(person => Person, aid => Aid, pathway => Pathway, orientation => Orientation, piis => Piis, contract => Contract,
+    training => Training, offboarding => Offboarding, hiring => Hiring, post => Post, agreement => Agreement,
+    course => Course, penalty => Penalty, organisation => Organisation, correction => Correction);
+
+impl Fact {
+    /// The things that it is about, the primary one first; empty for a correction, whose streams its target decides.
+    #[must_use]
+    pub fn about(&self) -> Vec<About> {
+        match self {
+            Self::Person(event) => event.about(),
+            Self::Aid(event) => event.about(),
+            Self::Pathway(event) => event.about(),
+            Self::Orientation(event) => event.about(),
+            Self::Piis(event) => event.about(),
+            Self::Contract(event) => event.about(),
+            Self::Training(event) => event.about(),
+            Self::Offboarding(event) => event.about(),
+            Self::Hiring(event) => event.about(),
+            Self::Post(event) => event.about(),
+            Self::Agreement(event) => event.about(),
+            Self::Course(event) => event.about(),
+            Self::Penalty(event) => event.about(),
+            Self::Organisation(event) => event.about(),
+            Self::Correction(_) => Vec::new(),
+        }
+    }
+
+    /// Where it stands among the facts of one day: what leaves, what ends, what begins, what enters, all else.
+    ///
+    /// Two facts of one rank keep the order of their positions.
+    #[must_use]
+    pub fn day_rank(&self) -> DayRank {
+        match self {
+            Self::Person(event) => event.day_rank(),
+            Self::Aid(event) => event.day_rank(),
+            Self::Pathway(event) => event.day_rank(),
+            Self::Orientation(_) | Self::Offboarding(_) | Self::Correction(_) => DayRank::Within,
+            Self::Piis(event) => event.day_rank(),
+            Self::Contract(event) => event.day_rank(),
+            Self::Training(event) => event.day_rank(),
+            Self::Hiring(event) => event.day_rank(),
+            Self::Post(event) => event.day_rank(),
+            Self::Agreement(event) => event.day_rank(),
+            Self::Course(event) => event.day_rank(),
+            Self::Penalty(event) => event.day_rank(),
+            Self::Organisation(event) => event.day_rank(),
+        }
+    }
+}
+
+/// The order of the facts of one day (`choices.md`, History): leaving before entering, ends before beginnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayRank {
+    /// Leaves a place for none.
+    Leaves,
+    /// Ends what ran.
+    Ends,
+    /// Begins what will run.
+    Begins,
+    /// Enters a place of what runs.
+    Enters,
+    /// Happens within what runs.
+    Within,
+}
+
+/// The one person that an event is about.
+pub(crate) fn of_person(person: PersonId) -> Vec<About> {
+    vec![About::new(person, Role::Participant)]
+}
+
+/// The one thing of its own kind that an event is about.
+pub(crate) fn of_one(stream: impl Into<Stream>, role: Role) -> Vec<About> {
+    vec![About::new(stream, role)]
+}
+
+/// A person's event at a place: the post and the agreement hear of it too.
+pub(crate) fn of_place(person: PersonId, place: contract::Place, former: Option<PostId>) -> Vec<About> {
+    let mut about = of_person(person);
+    about.extend(place.post.map(|post| About::new(post, Role::Post)));
+    about.extend(former.filter(|post| Some(*post) != place.post).map(|post| About::new(post, Role::FormerPost)));
+    about.extend(place.agreement.map(|agreement| About::new(agreement, Role::Agreement)));
+    about
+}
+
+/// A person's event in a course or activity.
+pub(crate) fn of_course(person: PersonId, course: CourseId, role: Role) -> Vec<About> {
+    let mut about = of_person(person);
+    about.push(About::new(course, role));
+    about
+}

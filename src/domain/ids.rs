@@ -1,0 +1,120 @@
+//! One newtype per identifier, so that no id can stand where another belongs.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A recorded event; the idempotency key of the command is the id of its first event.
+    EventId,
+    /// A participant: the person whose pathway this is.
+    PersonId,
+    /// One grant of social aid (RIS, ERIS, RSA …), from the request to its end.
+    GrantId,
+    /// One ISP pathway of a person with an organisation.
+    PathwayId,
+    /// One request to orient a person.
+    OrientationId,
+    /// One integration project (PIIS / GPMI).
+    PiisId,
+    /// One contract or placement under a measure.
+    EngagementId,
+    /// One absence within an engagement.
+    AbsenceId,
+    /// One job found after an engagement.
+    HireId,
+    /// One work penalty (peine de travail / werkstraf).
+    PenaltyId,
+    /// One job that can be filled.
+    PostId,
+    /// One agreement between organisations.
+    AgreementId,
+    /// One training course, or one activity such as a Job Day.
+    CourseId,
+    /// One session of a course.
+    SessionId,
+}
+
+/// An organisation (CPAS/OCMW, CCAS, host, employer), by a short readable name such as `cpas-molenbeek`.
+///
+/// One to 64 small letters, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct OrganisationId(String);
+
+/// Longest name of an organisation or user, in characters: they stand in every record.
+pub const NAME_CHARS_MAX: usize = 64;
+
+/// The text is not an organisation's name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not an organisation id: use 1 to 64 small letters, digits and hyphens, such as cpas-molenbeek")]
+pub struct NotAnOrganisation(String);
+
+impl OrganisationId {
+    /// Reads an organisation's short name.
+    ///
+    /// # Errors
+    /// [`NotAnOrganisation`] if it is empty, too long or holds another character.
+    pub fn new(text: impl Into<String>) -> Result<Self, NotAnOrganisation> {
+        let text = text.into();
+        let fits = (1..=NAME_CHARS_MAX).contains(&text.len());
+        if fits && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+            Ok(Self(text))
+        } else {
+            Err(NotAnOrganisation(text.chars().take(NAME_CHARS_MAX).collect()))
+        }
+    }
+
+    /// The name itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id of its stream: the same name always gives the same one.
+    #[must_use]
+    pub fn stream_id(&self) -> Uuid {
+        Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("trajet:organisation:{}", self.0).as_bytes())
+    }
+}
+
+impl fmt::Display for OrganisationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for OrganisationId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organisation_is_named_in_small_letters_digits_and_hyphens() {
+        assert!(OrganisationId::new("cpas-molenbeek").is_ok());
+        assert!(OrganisationId::new("").is_err());
+        assert!(OrganisationId::new("CPAS Molenbeek").is_err());
+        assert!(OrganisationId::new("x".repeat(64)).is_ok());
+        assert!(OrganisationId::new("x".repeat(65)).is_err());
+    }
+}

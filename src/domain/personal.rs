@@ -1,0 +1,167 @@
+//! What must be sealed: names, contact and free text, each field with its class.
+//!
+//! Personal fields stand in [`Personal`] only: never in a fact, a view, a log line or an error.
+
+use crate::codes::codes;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+codes! {
+    /// The classes of personal data; each has a key of its own per person.
+    FieldClass {
+        /// Who the person is.
+        Identifying = "IDENTIFYING" ("identification", "identificatie", "identifying"),
+        /// How to reach the person.
+        Contact = "CONTACT" ("contact", "contact", "contact"),
+        /// Status towards social aid, under professional secrecy.
+        SocialAid = "SOCIAL_AID" ("aide sociale", "maatschappelijke hulp", "social aid"),
+        /// Health and disability (GDPR article 9).
+        Health = "HEALTH" ("santé", "gezondheid", "health"),
+        /// Judicial data (GDPR article 10).
+        Judicial = "JUDICIAL" ("judiciaire", "gerechtelijk", "judicial"),
+        /// Origin and minority (GDPR article 9).
+        Origin = "ORIGIN" ("origine", "afkomst", "origin"),
+        /// Free text, treated as the worst case: it may hold anything.
+        FreeText = "FREE_TEXT" ("texte libre", "vrije tekst", "free text"),
+    }
+}
+
+codes! {
+    /// The personal fields, sealed under the key of their class.
+    Field {
+        /// Family name.
+        FamilyName = "FAMILY_NAME" ("nom", "familienaam", "family name"),
+        /// Given names.
+        GivenName = "GIVEN_NAME" ("prénom", "voornaam", "given name"),
+        /// Date of birth, `YYYY-MM-DD`.
+        BirthDate = "BIRTH_DATE" ("date de naissance", "geboortedatum", "birth date"),
+        /// Gender as the person gives it.
+        Gender = "GENDER" ("genre", "gender", "gender"),
+        /// Language of contact.
+        Language = "LANGUAGE" ("langue", "taal", "language"),
+        /// Postal address.
+        Address = "ADDRESS" ("adresse", "adres", "address"),
+        /// Telephone number.
+        Phone = "PHONE" ("téléphone", "telefoon", "phone"),
+        /// E-mail address.
+        Email = "EMAIL" ("courriel", "e-mail", "e-mail"),
+        /// A note of the case worker.
+        Note = "NOTE" ("note", "nota", "note"),
+        /// Why, in the words of the case worker.
+        Motive = "MOTIVE" ("motif", "reden", "motive"),
+        /// Objectives of an integration project.
+        Objectives = "OBJECTIVES" ("objectifs", "doelstellingen", "objectives"),
+        /// Why a PIIS is waived: equity or health.
+        WaiverGround = "WAIVER_GROUND" ("motif de dispense", "grond van vrijstelling", "waiver ground"),
+        /// Reference of a judicial mandate.
+        MandateReference = "MANDATE_REFERENCE" ("référence du mandat", "referentie van het mandaat", "mandate reference"),
+    }
+}
+
+impl FieldClass {
+    /// The number under which its keys stand in the vault. Never reused.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Identifying => 1,
+            Self::Contact => 2,
+            Self::SocialAid => 3,
+            Self::Health => 4,
+            Self::Judicial => 5,
+            Self::Origin => 6,
+            Self::FreeText => 7,
+        }
+    }
+}
+
+impl Field {
+    /// The class whose key seals it.
+    #[must_use]
+    pub const fn class(self) -> FieldClass {
+        match self {
+            Self::FamilyName | Self::GivenName | Self::BirthDate | Self::Gender | Self::Language => {
+                FieldClass::Identifying
+            }
+            Self::Address | Self::Phone | Self::Email => FieldClass::Contact,
+            Self::Note | Self::Motive | Self::Objectives => FieldClass::FreeText,
+            Self::WaiverGround => FieldClass::Health,
+            Self::MandateReference => FieldClass::Judicial,
+        }
+    }
+}
+
+/// Longest personal value, in bytes: a note of some pages.
+pub const VALUE_BYTES_MAX: usize = 16 * 1024;
+
+/// The personal part of an event. Prints its fields, never their values.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Personal(BTreeMap<Field, String>);
+
+impl Personal {
+    /// With this field as well, if there is a value for it.
+    #[must_use]
+    pub fn with(mut self, field: Field, value: Option<impl Into<String>>) -> Self {
+        if let Some(value) = value {
+            self.0.insert(field, value.into());
+        }
+        self
+    }
+
+    /// The value of a field.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.0.get(&field).map(String::as_str)
+    }
+
+    /// The fields and their values, in the order of the fields.
+    pub fn iter(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.0.iter().map(|(field, value)| (*field, value.as_str()))
+    }
+
+    /// True if it holds no field.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The part of each class that occurs, in the order of the classes.
+    #[must_use]
+    pub fn by_class(&self) -> Vec<(FieldClass, Self)> {
+        let mut parts: BTreeMap<FieldClass, Self> = BTreeMap::new();
+        for (field, value) in &self.0 {
+            parts.entry(field.class()).or_default().0.insert(*field, value.clone());
+        }
+        parts.into_iter().collect()
+    }
+
+    /// Takes over the fields of another part.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+impl fmt::Debug for Personal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn personal_values_are_never_printed() {
+        let personal = Personal::default().with(Field::FamilyName, Some("Invented"));
+        assert_eq!(format!("{personal:?}"), "{FamilyName}");
+    }
+
+    #[test]
+    fn fields_part_by_their_class() {
+        let personal = Personal::default().with(Field::FamilyName, Some("Invented")).with(Field::Note, Some("a note"));
+        let classes: Vec<_> = personal.by_class().into_iter().map(|(class, _)| class).collect();
+        assert_eq!(classes, [FieldClass::Identifying, FieldClass::FreeText]);
+    }
+}

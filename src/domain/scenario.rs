@@ -1,0 +1,148 @@
+//! Given some events, when a command is given, then these events or this refusal: how rules are tested.
+//!
+//! ```text
+//! Scenario::new().given(day, fact).today(day).when("openPost", json!({…})).refused("POST_ALREADY_OPEN", "on");
+//! ```
+
+use crate::command::Command;
+use crate::decision::{Desk, Event, Past, Refusal};
+use crate::fact::{Fact, Stream};
+use crate::history::{Cut, History, Known};
+use crate::ids::EventId;
+use crate::law::Law;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// A past in the making.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    records: Vec<Known>,
+    today: NaiveDate,
+}
+
+impl Scenario {
+    /// Nothing has happened; today is 2 January 2023.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { records: Vec::new(), today: NaiveDate::from_ymd_opt(2023, 1, 2).unwrap_or_default() }
+    }
+
+    /// A fact, recorded on the day after it.
+    #[must_use]
+    pub fn given(self, on: NaiveDate, fact: impl Into<Fact>) -> Self {
+        self.given_event(Event::new(on, fact))
+    }
+
+    /// What a command records; the command must be allowed.
+    #[must_use]
+    pub fn given_command(self, name: &str, input: serde_json::Value) -> Self {
+        match self.when(name, input) {
+            Outcome(Ok(events)) => events.into_iter().fold(self, Self::given_event),
+            Outcome(Err(refusal)) => unreachable!("the scenario's own past is refused: {refusal}"),
+        }
+    }
+
+    /// Another today.
+    #[must_use]
+    pub const fn today(mut self, today: NaiveDate) -> Self {
+        self.today = today;
+        self
+    }
+
+    /// The id of the record at this position, from 1.
+    #[must_use]
+    pub fn id(&self, position: usize) -> EventId {
+        self.records[position - 1].id
+    }
+
+    /// The history of one thing.
+    #[must_use]
+    pub fn history(&self, stream: impl Into<Stream>, cut: Cut) -> History {
+        let stream = stream.into();
+        let of_stream = |record: &&Known| record.about.iter().any(|about| about.stream == stream);
+        History::new(stream, self.records.iter().filter(of_stream).cloned().collect(), cut)
+    }
+
+    /// Gives a command.
+    #[must_use]
+    pub fn when(&self, name: &str, input: serde_json::Value) -> Outcome {
+        let law = Law::default();
+        let command = match Command::parse(name, input) {
+            Ok(command) => command,
+            Err(error) => unreachable!("not a command: {error}"),
+        };
+        let mut past = Past::default();
+        loop {
+            let new: BTreeSet<Stream> =
+                command.reads(&past).into_iter().filter(|stream| !past.holds(*stream)).collect();
+            if new.is_empty() {
+                break;
+            }
+            for stream in new {
+                past.insert(self.history(stream, Cut::default()));
+            }
+        }
+        Outcome(command.decide(&past, &Desk { law: &law, today: self.today }))
+    }
+
+    fn given_event(mut self, event: Event) -> Self {
+        let position = self.records.len() as u64 + 1;
+        let recorded_at: DateTime<Utc> = (event.effective_on + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
+        let recorded_at = self.records.last().map_or(recorded_at, |last| last.recorded_at.max(recorded_at));
+        self.records.push(Known {
+            position,
+            id: EventId(Uuid::from_u128(position.into())),
+            recorded_at,
+            effective_on: event.effective_on,
+            about: event.about,
+            fact: event.fact,
+        });
+        self
+    }
+
+    /// Every stream of the past, in order.
+    #[must_use]
+    pub fn streams(&self) -> BTreeMap<Stream, usize> {
+        let mut streams = BTreeMap::new();
+        for about in self.records.iter().flat_map(|record| &record.about) {
+            *streams.entry(about.stream).or_default() += 1;
+        }
+        streams
+    }
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The answer to a command.
+#[derive(Debug)]
+pub struct Outcome(Result<Vec<Event>, Refusal>);
+
+impl Outcome {
+    /// The command is allowed and records these facts.
+    pub fn records(self, facts: &[Fact]) {
+        let recorded: Vec<Fact> = self.events().into_iter().map(|event| event.fact).collect();
+        assert_eq!(recorded, facts);
+    }
+
+    /// The command is allowed; its events.
+    #[must_use]
+    pub fn events(self) -> Vec<Event> {
+        match self.0 {
+            Ok(events) => events,
+            Err(refusal) => unreachable!("refused by {}: {refusal}", refusal.rule),
+        }
+    }
+
+    /// The command is forbidden by this rule, for this field.
+    pub fn refused(self, rule: &str, field: &str) {
+        match self.0 {
+            Ok(events) => unreachable!("allowed: {events:?}"),
+            Err(refusal) => assert_eq!((refusal.rule, refusal.field), (rule, Some(field)), "{refusal}"),
+        }
+    }
+}

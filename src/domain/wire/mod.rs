@@ -1,0 +1,207 @@
+//! A fact as it is stored: a kind (a stable name), a version of its shape, and MessagePack with named fields.
+//!
+//! The kind is the serde name of the variant, so that it is written once, beside the variant it names.
+//! Read [`variant`] for how a kind finds its variant again.
+
+mod variant;
+
+pub(crate) use variant::names;
+
+use crate::fact::Fact;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The version of every shape that this program writes. A kind that changes shape gets a number of its own here.
+pub const VERSION: u16 = 1;
+
+/// A fact in the form in which it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// The kind of event.
+    #[serde(rename = "k")]
+    pub kind: String,
+    /// The version of its shape, from 1.
+    #[serde(rename = "v")]
+    pub version: u16,
+    /// MessagePack with named fields.
+    #[serde(rename = "f", with = "bytes")]
+    pub fact: Vec<u8>,
+}
+
+/// Why stored bytes are not a fact that this program knows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WireError {
+    /// The kind was introduced by a newer program, or was never one.
+    #[error(
+        "event kind {kind:?} is not known to this program; use the version of trajet that wrote it, or a newer one"
+    )]
+    UnknownKind {
+        /// The kind found.
+        kind: String,
+    },
+    /// The shape was introduced by a newer program.
+    #[error("event kind {kind} has version {found}, this program reads up to {known}; use a newer trajet")]
+    NewerVersion {
+        /// The kind.
+        kind: String,
+        /// The version found.
+        found: u16,
+        /// The newest version known here.
+        known: u16,
+    },
+    /// The bytes do not have the shape that their kind and version promise.
+    #[error("event kind {kind} does not have its shape: {what}")]
+    Malformed {
+        /// The kind.
+        kind: String,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+/// Every kind of event and how to read it, by name.
+static KINDS: LazyLock<HashMap<&'static str, Read>> = LazyLock::new(|| {
+    let mut kinds = HashMap::new();
+    macro_rules! steps {
+        ($($step:ident),*) => {$(
+            for kind in variant::names::<crate::$step::Event>() {
+                kinds.insert(*kind, read::<crate::$step::Event> as Read);
+            }
+        )*};
+    }
+    steps!(
+        person,
+        aid,
+        pathway,
+        orientation,
+        piis,
+        contract,
+        training,
+        offboarding,
+        hiring,
+        post,
+        agreement,
+        course,
+        penalty,
+        organisation,
+        correction
+    );
+    kinds
+});
+
+type Read = fn(&'static str, &[u8]) -> Result<Fact, String>;
+
+fn read<E: DeserializeOwned + Into<Fact>>(kind: &'static str, bytes: &[u8]) -> Result<Fact, String> {
+    variant::read::<E>(kind, bytes).map(Into::into).map_err(|error| error.to_string())
+}
+
+/// The kinds of event that this program knows, in alphabetical order.
+#[must_use]
+pub fn kinds() -> Vec<&'static str> {
+    let mut kinds: Vec<_> = KINDS.keys().copied().collect();
+    kinds.sort_unstable();
+    kinds
+}
+
+/// The kind of a fact.
+#[must_use]
+pub fn kind(fact: &Fact) -> &'static str {
+    macro_rules! of {
+        ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => variant::name(event)),* } };
+    }
+    of!(
+        Person,
+        Aid,
+        Pathway,
+        Orientation,
+        Piis,
+        Contract,
+        Training,
+        Offboarding,
+        Hiring,
+        Post,
+        Agreement,
+        Course,
+        Penalty,
+        Organisation,
+        Correction
+    )
+}
+
+/// The form in which a fact is kept.
+#[must_use]
+pub fn encode(fact: &Fact) -> Stored {
+    macro_rules! of {
+        ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => variant::write(event)),* } };
+    }
+    let (kind, bytes) = of!(
+        Person,
+        Aid,
+        Pathway,
+        Orientation,
+        Piis,
+        Contract,
+        Training,
+        Offboarding,
+        Hiring,
+        Post,
+        Agreement,
+        Course,
+        Penalty,
+        Organisation,
+        Correction
+    );
+    Stored { kind: kind.to_owned(), version: VERSION, fact: bytes }
+}
+
+/// Reads a fact back, whatever released version it was written in.
+///
+/// # Errors
+/// [`WireError`] says which kind and version cannot be read, and what to do.
+pub fn decode(kind: &str, version: u16, fact: &[u8]) -> Result<Fact, WireError> {
+    let (name, read) = KINDS.get_key_value(kind).ok_or_else(|| WireError::UnknownKind { kind: kind.to_owned() })?;
+    if version == 0 || version > VERSION {
+        return Err(WireError::NewerVersion { kind: kind.to_owned(), found: version, known: VERSION });
+    }
+    read(name, fact).map_err(|what| WireError::Malformed { kind: kind.to_owned(), what })
+}
+
+/// A fact inside another one (the replacement of a correction) is kept like a record of its own.
+impl Serialize for Fact {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        encode(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fact {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = Stored::deserialize(deserializer)?;
+        decode(&stored.kind, stored.version, &stored.fact).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Bytes as MessagePack's binary type.
+mod bytes {
+    use serde::{Deserializer, Serializer, de};
+    use std::fmt;
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        struct Bytes;
+        impl de::Visitor<'_> for Bytes {
+            type Value = Vec<u8>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes")
+            }
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
