@@ -2,7 +2,7 @@
 //!
 //! Personal fields stand in [`Personal`] only: never in a fact, a view, a log line or an error.
 
-use crate::codes::codes;
+use crate::codes::{CodeList, codes};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -72,6 +72,14 @@ impl FieldClass {
             Self::Origin => 6,
             Self::FreeText => 7,
         }
+    }
+}
+
+impl FieldClass {
+    /// The class with this number.
+    #[must_use]
+    pub fn of_number(number: u8) -> Option<Self> {
+        Self::all().iter().copied().find(|class| class.number() == number)
     }
 }
 
