@@ -116,6 +116,8 @@ macro_rules! commands {
 commands! {
     /// Of a post.
     post => Post,
+    /// Of an engagement.
+    contract => Contract,
 }
 
 fn find<C: DeserializeOwned>(name: &str) -> Option<&'static str> {
