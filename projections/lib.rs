@@ -1,5 +1,20 @@
-//! Views folded from histories, and the runtime that keeps them.
+//! Views folded from histories, the runtime that keeps them, and the figures computed from them.
 
 mod view;
+
+pub mod agreements;
+pub mod aids;
+pub mod cells;
+pub mod courses;
+pub mod engagements;
+pub mod indicators;
+pub mod organisations;
+pub mod outcomes;
+pub mod penalties;
+pub mod posts;
+pub mod projects;
+pub mod standing;
+pub mod timeline;
+pub mod trainings;
 
 pub use view::View;
