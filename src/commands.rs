@@ -287,8 +287,7 @@ pub(crate) fn gather(
 ) -> Result<(Past, Vec<Guard>), CommandError> {
     let (mut past, mut guards) = (Past::default(), Vec::new());
     for _ in 0..ROUNDS_MAX {
-        let wanted: BTreeSet<Stream> =
-            command.reads(&past).into_iter().filter(|stream| !past.holds(*stream)).collect();
+        let wanted: BTreeSet<Stream> = command.reads(&past).into_iter().filter(|stream| !past.holds(*stream)).collect();
         if wanted.is_empty() {
             return Ok((past, guards));
         }

@@ -96,14 +96,10 @@ impl BadLine {
             CommandError::Refused(refusal) => {
                 Ok(Self::Refused { rule: refusal.rule, field: refusal.field, reason: refusal.message })
             }
-            CommandError::KeyReused { .. } => Ok(Self::Refused {
-                rule: "IDEMPOTENCY_KEY_REUSED",
-                field: Some("key"),
-                reason: error.to_string(),
-            }),
-            CommandError::Erased => {
-                Ok(Self::Refused { rule: "PERSON_ERASED", field: None, reason: error.to_string() })
+            CommandError::KeyReused { .. } => {
+                Ok(Self::Refused { rule: "IDEMPOTENCY_KEY_REUSED", field: Some("key"), reason: error.to_string() })
             }
+            CommandError::Erased => Ok(Self::Refused { rule: "PERSON_ERASED", field: None, reason: error.to_string() }),
             CommandError::TooWide => Ok(Self::Refused { rule: "TOO_WIDE", field: None, reason: error.to_string() }),
             CommandError::Moved { .. }
             | CommandError::Contended
