@@ -10,6 +10,8 @@ pub mod engagements;
 pub mod indicators;
 pub mod organisations;
 pub mod outcomes;
+#[cfg(test)]
+mod past;
 pub mod penalties;
 pub mod posts;
 pub mod projects;
