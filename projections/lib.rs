@@ -17,6 +17,8 @@ pub mod courses;
 pub mod engagements;
 pub mod organisations;
 pub mod outcomes;
+#[cfg(test)]
+mod past;
 pub mod penalties;
 pub mod posts;
 pub mod projects;

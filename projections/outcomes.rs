@@ -1,11 +1,43 @@
 //! What became of each person after an engagement or a pathway: one row per person who has anything to tell.
 
+use crate::View;
+use crate::engagements::Engagements;
+use crate::indicators::spells;
 use chrono::NaiveDate;
 use domain::codes::{ContractKind, Measure};
-use domain::hiring::Situation;
-use domain::ids::{EngagementId, HireId, OrganisationId, PathwayId};
-use domain::pathway::Outcome;
+use domain::fact::StreamKind;
+use domain::hiring::{self, Situation};
+use domain::history::History;
+use domain::ids::{EngagementId, HireId, OrganisationId, PathwayId, PersonId};
+use domain::law::Law;
+use domain::pathway::{self, Outcome};
+use domain::{offboarding, person};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What became of each person after an engagement or a pathway.
+pub struct Outcomes;
+
+impl View for Outcomes {
+    const NAME: &'static str = "outcomes";
+    const VERSION: u32 = 1;
+    const OF: StreamKind = StreamKind::Person;
+    type Row = Row;
+
+    fn rows(history: &History, law: &Law) -> Vec<Row> {
+        let hiring = hiring::State::of(history);
+        let reviews = offboarding::State::of(history).reviews;
+        let row = Row {
+            died_on: person::State::of(history).died_on,
+            spells: ended_spells(history, law),
+            hires: hires(hiring.hires),
+            follow_ups: hiring.follow_ups.iter().map(follow_up).collect(),
+            exits: exits(history),
+            reviews: reviews.iter().map(|(id, review)| (*id, review.on, review.reserve_opt_in)).collect(),
+        };
+        if row.is_empty() { Vec::new() } else { vec![row] }
+    }
+}
 
 /// What followed, for one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +50,7 @@ pub struct Row {
     pub hires: Vec<Hire>,
     /// Every follow-up, in order of day.
     pub follow_ups: Vec<FollowUp>,
-    /// Every exit from a pathway, in order of day; a reopening cancels none of them.
+    /// Every exit from a pathway, in order of day.
     pub exits: Vec<Exit>,
     /// Exit reviews: the engagement, the day, and whether the person wants to stand in the recruitment reserve.
     pub reviews: Vec<(EngagementId, NaiveDate, bool)>,
@@ -78,6 +110,72 @@ pub struct Exit {
     pub on: NaiveDate,
     /// How.
     pub outcome: Outcome,
+    /// First day in it again, if it was reopened.
+    pub reopened_on: Option<NaiveDate>,
+}
+
+impl Row {
+    const fn is_empty(&self) -> bool {
+        self.died_on.is_none()
+            && self.spells.is_empty()
+            && self.hires.is_empty()
+            && self.follow_ups.is_empty()
+            && self.exits.is_empty()
+            && self.reviews.is_empty()
+    }
+}
+
+/// The spells that ended, by the figures' own rule.
+fn ended_spells(history: &History, law: &Law) -> Vec<Spell> {
+    let rows = Engagements::rows(history, law);
+    let person = PersonId(history.stream().id);
+    let mut stints: Vec<spells::Stint<'_>> = rows.iter().filter_map(|row| spells::Stint::of(person, row)).collect();
+    let ended = spells::chain(&mut stints, 0);
+    let row = |spell: spells::Spell<'_, '_>| {
+        Some(Spell {
+            measure: spell.measure(),
+            organisation: spell.last_hosts().next()?.clone(),
+            start: spell.start(),
+            last_day: spell.last_day?,
+        })
+    };
+    let mut ended: Vec<Spell> = ended.filter_map(row).collect();
+    ended.sort_by_key(|spell| (spell.last_day, spell.measure));
+    ended
+}
+
+fn hires(found: BTreeMap<HireId, hiring::Hire>) -> Vec<Hire> {
+    let row = |(hire, one): (HireId, hiring::Hire)| Hire {
+        hire,
+        engagement: one.engagement,
+        employer: one.employer,
+        kind: one.kind,
+        signed_on: one.signed_on,
+        start: one.start,
+        last_day: one.last_day,
+    };
+    let mut hires: Vec<Hire> = found.into_iter().map(row).collect();
+    hires.sort_by_key(|hire| (hire.signed_on, hire.start, hire.hire));
+    hires
+}
+
+fn follow_up(one: &hiring::FollowUp) -> FollowUp {
+    FollowUp { on: one.on, at_months: one.at_months, situation: one.situation }
+}
+
+fn exits(history: &History) -> Vec<Exit> {
+    let mut exits = Vec::new();
+    for (pathway, one) in pathway::State::of(history).pathways {
+        exits.extend(one.closures.iter().map(|closure| Exit {
+            pathway,
+            organisation: one.organisation.clone(),
+            on: closure.on,
+            outcome: closure.outcome,
+            reopened_on: closure.reopened_on,
+        }));
+    }
+    exits.sort_by_key(|exit| (exit.on, exit.pathway));
+    exits
 }
 
 impl Hire {

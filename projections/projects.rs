@@ -1,9 +1,33 @@
 //! The integration projects (PIIS) of each person, and the waivers of them: one row per person who has any.
 
+use crate::View;
 use chrono::NaiveDate;
+use domain::fact::StreamKind;
+use domain::history::History;
 use domain::ids::{GrantId, OrganisationId, PiisId};
-use domain::piis::{PiisEnd, PiisKind};
+use domain::law::Law;
+use domain::piis::{self, PiisEnd, PiisKind};
 use serde::{Deserialize, Serialize};
+
+/// The integration projects of each person, and the waivers of them.
+pub struct Projects;
+
+impl View for Projects {
+    const NAME: &'static str = "projects";
+    const VERSION: u32 = 1;
+    const OF: StreamKind = StreamKind::Person;
+    type Row = Row;
+
+    fn rows(history: &History, _: &Law) -> Vec<Row> {
+        let state = piis::State::of(history);
+        if state.projects.is_empty() && state.waivers.is_empty() {
+            return Vec::new();
+        }
+        let projects = state.projects.into_iter().map(|(piis, one)| project(piis, one)).collect();
+        let waivers = state.waivers.into_iter().map(|one| Waiver { grant: one.grant, on: one.on, until: one.until });
+        vec![Row { projects, waivers: waivers.collect() }]
+    }
+}
 
 /// What a person's history says of integration projects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,4 +70,18 @@ pub struct Waiver {
     pub on: NaiveDate,
     /// Last day, inclusive, if it has one.
     pub until: Option<NaiveDate>,
+}
+
+fn project(piis: PiisId, one: piis::Project) -> Project {
+    Project {
+        piis,
+        grant: one.grant,
+        organisation: one.organisation,
+        kind: one.kind,
+        proposed_on: one.proposed_on,
+        signed_on: one.signed_on,
+        until: one.until,
+        evaluations: one.evaluations.iter().map(|evaluation| (evaluation.on, evaluation.in_person)).collect(),
+        ended: one.ended,
+    }
 }
