@@ -118,6 +118,10 @@ commands! {
     person => Person,
     /// Of the aid file.
     aid => Aid,
+    /// Of a pathway.
+    pathway => Pathway,
+    /// Of an orientation.
+    orientation => Orientation,
     /// Of a post.
     post => Post,
     /// Of an engagement.
