@@ -5,6 +5,7 @@ use crate::{
     agreement, aid, contract, correction, course, hiring, offboarding, organisation, orientation, pathway, penalty,
     person, piis, post, training,
 };
+use std::fmt;
 use uuid::Uuid;
 
 /// The kinds of thing that have a history. The numbers are stored: never reused.
@@ -39,13 +40,35 @@ impl StreamKind {
     }
 }
 
-/// All that happened to one thing.
+impl StreamKind {
+    /// What people and programs read, such as `person`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Post => "post",
+            Self::Agreement => "agreement",
+            Self::Course => "course",
+            Self::Organisation => "organisation",
+            Self::Alias => "alias",
+            Self::Governance => "governance",
+        }
+    }
+}
+
+/// All that happened to one thing. Written `person:<uuid>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stream {
     /// The kind of thing.
     pub kind: StreamKind,
     /// Which one.
     pub id: Uuid,
+}
+
+impl fmt::Display for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.name(), self.id)
+    }
 }
 
 macro_rules! streams {

@@ -168,9 +168,43 @@ pub fn decode(kind: &str, version: u16, fact: &[u8]) -> Result<Fact, WireError> 
     read(name, fact).map_err(|what| WireError::Malformed { kind: kind.to_owned(), what })
 }
 
-/// A fact inside another one (the replacement of a correction) is kept like a record of its own.
+/// The fields of a fact as JSON, for programs and auditors: the same names as on disk.
+///
+/// # Errors
+/// What `serde_json` says; facts hold nothing that JSON cannot hold.
+pub fn json(fact: &Fact) -> Result<serde_json::Value, serde_json::Error> {
+    macro_rules! of {
+        ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => serde_json::to_value(event)?),* } };
+    }
+    let whole = of!(
+        Person,
+        Aid,
+        Pathway,
+        Orientation,
+        Piis,
+        Contract,
+        Training,
+        Offboarding,
+        Hiring,
+        Post,
+        Agreement,
+        Course,
+        Penalty,
+        Organisation,
+        Correction
+    );
+    // An enum is an object of one entry: its name, then its fields.
+    let fields = whole.as_object().and_then(|object| object.values().next()).cloned();
+    Ok(fields.unwrap_or(whole))
+}
+
+/// A fact inside another one (the replacement of a correction) is kept like a record of its own, and read as JSON by people.
 impl Serialize for Fact {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            let fact = json(self).map_err(serde::ser::Error::custom)?;
+            return serde_json::json!({"kind": kind(self), "fact": fact}).serialize(serializer);
+        }
         encode(self).serialize(serializer)
     }
 }
