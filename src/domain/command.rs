@@ -122,6 +122,8 @@ commands! {
     pathway => Pathway,
     /// Of an orientation.
     orientation => Orientation,
+    /// Of a PIIS.
+    piis => Piis,
     /// Of a post.
     post => Post,
 }
