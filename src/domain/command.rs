@@ -124,6 +124,8 @@ commands! {
     orientation => Orientation,
     /// Of a PIIS.
     piis => Piis,
+    /// Of a record.
+    correction => Correction,
     /// Of a post.
     post => Post,
 }
