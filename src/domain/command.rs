@@ -122,6 +122,10 @@ commands! {
     pathway => Pathway,
     /// Of an orientation.
     orientation => Orientation,
+    /// Of a PIIS.
+    piis => Piis,
+    /// Of a record.
+    correction => Correction,
     /// Of a post.
     post => Post,
     /// Of an engagement.
