@@ -9,6 +9,30 @@ use store::Position;
 crate::views! {
     /// Every view that is kept, each under the question it answers.
     pub struct Views, folded by FoldedViews {
+        /// Where each person stands.
+        standing: crate::standing::Standing,
+        /// In which cells each pathway was.
+        cells: crate::cells::Cells,
+        /// Every engagement and what was worked under it, by person.
+        engagements: crate::engagements::Engagements,
+        /// Every person in a course or activity.
+        trainings: crate::trainings::Trainings,
+        /// What became of each person.
+        outcomes: crate::outcomes::Outcomes,
+        /// Every grant of aid, by person.
+        aids: crate::aids::Aids,
+        /// Every person's integration projects.
+        projects: crate::projects::Projects,
+        /// Every work penalty, by person.
+        penalties: crate::penalties::Penalties,
+        /// Every post.
+        posts: crate::posts::Posts,
+        /// Every agreement.
+        agreements: crate::agreements::Agreements,
+        /// Every course and activity.
+        courses: crate::courses::Courses,
+        /// Every organisation.
+        organisations: crate::organisations::Organisations,
     }
 }
 

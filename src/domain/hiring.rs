@@ -1,10 +1,12 @@
 //! Hiring and what follows it: jobs after an engagement, their end, and the follow-up at some months.
 
 use crate::codes::{ContractKind, codes};
-use crate::fact::{self, About, DayRank};
+use crate::fact::{self, About, DayRank, Fact};
+use crate::history::History;
 use crate::ids::{EngagementId, HireId, OrganisationId, PersonId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 codes! {
     /// A person's situation at a follow-up. Unknown is an answer.
@@ -121,5 +123,93 @@ impl Event {
             Self::Hired { .. } => DayRank::Begins,
             Self::FollowUpRecorded { .. } => DayRank::Within,
         }
+    }
+}
+
+/// What followed a person's engagements.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    /// The jobs, by their id.
+    pub hires: BTreeMap<HireId, Hire>,
+    /// The follow-ups, in order of the day that they are about.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// One job after an engagement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hire {
+    /// The engagement after which it came.
+    pub engagement: EngagementId,
+    /// The employer.
+    pub employer: OrganisationId,
+    /// The kind of contract.
+    pub kind: ContractKind,
+    /// Day of the signature.
+    pub signed_on: NaiveDate,
+    /// First day of work.
+    pub start: NaiveDate,
+    /// Last day worked, inclusive; none while it runs.
+    pub last_day: Option<NaiveDate>,
+}
+
+/// One follow-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FollowUp {
+    /// The day that the answer is about.
+    pub on: NaiveDate,
+    /// Months after the exit for which it was asked.
+    pub at_months: u16,
+    /// The answer.
+    pub situation: Situation,
+    /// Where it was learnt.
+    pub source: FollowUpSource,
+}
+
+impl State {
+    /// Folds a person's history; the end of a job that was never recorded is passed over.
+    #[must_use]
+    pub fn of(history: &History) -> Self {
+        let mut state = Self::default();
+        // A job of one day ends before it begins, as its records are sorted.
+        let mut ends: BTreeMap<HireId, NaiveDate> = BTreeMap::new();
+        for entry in history.entries() {
+            if let Fact::Hiring(event) = entry.fact {
+                state.evolve(entry.on, event, &mut ends);
+            }
+        }
+        for (id, hire) in &mut state.hires {
+            hire.last_day = ends.get(id).copied();
+        }
+        state
+    }
+
+    fn evolve(&mut self, on: NaiveDate, event: &Event, ends: &mut BTreeMap<HireId, NaiveDate>) {
+        match event {
+            Event::Hired { hire, engagement, employer, kind, start, .. } => {
+                let job = Hire {
+                    engagement: *engagement,
+                    employer: employer.clone(),
+                    kind: *kind,
+                    signed_on: on,
+                    start: *start,
+                    last_day: None,
+                };
+                self.hires.insert(*hire, job);
+            }
+            Event::HireEnded { hire, .. } => {
+                ends.insert(*hire, on);
+            }
+            Event::FollowUpRecorded { at_months, situation, source, .. } => {
+                self.follow_ups.push(FollowUp { on, at_months: *at_months, situation: *situation, source: *source })
+            }
+        }
+    }
+}
+
+impl Hire {
+    /// True if the person works there that day; the last day is inclusive.
+    #[must_use]
+    pub fn active_on(&self, day: NaiveDate) -> bool {
+        self.start <= day && self.last_day.is_none_or(|last| day <= last)
     }
 }

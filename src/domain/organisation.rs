@@ -1,8 +1,10 @@
 //! The organisations by the names that people know: CPAS/OCMW, CCAS, hosts, employers, prescribers.
 
 use crate::codes::{Label, codes};
-use crate::fact::{self, About, DayRank, Role};
+use crate::fact::{self, About, DayRank, Fact, Role};
+use crate::history::History;
 use crate::ids::OrganisationId;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -67,5 +69,47 @@ impl Event {
             Self::Registered { .. } => DayRank::Begins,
             Self::Renamed { .. } => DayRank::Within,
         }
+    }
+}
+
+/// An organisation as its history tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    /// The day from which it is known.
+    pub registered_on: Option<NaiveDate>,
+    /// Its kind.
+    pub kind: Option<OrganisationKind>,
+    /// Every name with its first day, in order of day.
+    pub names: Vec<(NaiveDate, Label)>,
+}
+
+impl State {
+    /// Folds an organisation's history.
+    #[must_use]
+    pub fn of(history: &History) -> Self {
+        let mut state = Self::default();
+        for entry in history.entries() {
+            if let Fact::Organisation(event) = entry.fact {
+                state.evolve(entry.on, event);
+            }
+        }
+        state
+    }
+
+    fn evolve(&mut self, on: NaiveDate, event: &Event) {
+        match event {
+            Event::Registered { name, kind, .. } => {
+                self.registered_on = Some(on);
+                self.kind = Some(*kind);
+                self.names.push((on, name.clone()));
+            }
+            Event::Renamed { name, .. } => self.names.push((on, name.clone())),
+        }
+    }
+
+    /// Its name on that day; before the first one, the first.
+    #[must_use]
+    pub fn name_on(&self, day: NaiveDate) -> Option<&Label> {
+        self.names.iter().rfind(|(from, _)| *from <= day).or(self.names.first()).map(|(_, name)| name)
     }
 }

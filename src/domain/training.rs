@@ -2,10 +2,13 @@
 //!
 //! The records stand in the streams of the person and of the course or activity.
 
-use crate::fact::{self, About, DayRank, Role};
+use crate::fact::{self, About, DayRank, Fact, Role};
+use crate::history::History;
 use crate::hours::Hours;
 use crate::ids::{CourseId, PersonId, SessionId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that happened to a person in a course or activity. Stored for ever: add variants, never reshape one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,5 +106,86 @@ impl Event {
             | Self::CertificateAwarded { .. }
             | Self::ActivityAttended { .. } => DayRank::Within,
         }
+    }
+}
+
+/// One person's training as the history tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    /// What the person did in each course.
+    pub courses: BTreeMap<CourseId, Participation>,
+    /// The activities attended, each with the day recorded for it.
+    pub activities: BTreeMap<CourseId, NaiveDate>,
+}
+
+/// What one person did in one course.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Participation {
+    /// Days of enrolment, in order; a course may be taken again once completed.
+    pub enrolled: Vec<NaiveDate>,
+    /// Sessions attended, each with the hours attended. The session's own day decides when.
+    pub attended: BTreeMap<SessionId, Hours>,
+    /// Sessions missed.
+    pub missed: BTreeSet<SessionId>,
+    /// Days of completion, in order.
+    pub completed: Vec<NaiveDate>,
+    /// Days on which a certificate was awarded, in order.
+    pub certified: Vec<NaiveDate>,
+}
+
+impl State {
+    /// Folds the training of the person whose history it is.
+    #[must_use]
+    pub fn of(history: &History) -> Self {
+        let mut state = Self::default();
+        for entry in history.entries() {
+            if let Fact::Training(event) = entry.fact {
+                state.evolve(entry.on, event);
+            }
+        }
+        state
+    }
+
+    /// Folds the history of a course or activity: what each person did in it.
+    #[must_use]
+    pub fn of_each(history: &History) -> BTreeMap<PersonId, Self> {
+        let mut states: BTreeMap<PersonId, Self> = BTreeMap::new();
+        for entry in history.entries() {
+            if let Fact::Training(event) = entry.fact {
+                states.entry(event.person()).or_default().evolve(entry.on, event);
+            }
+        }
+        states
+    }
+
+    fn evolve(&mut self, on: NaiveDate, event: &Event) {
+        match event {
+            Event::Enrolled { course, .. } => self.course(*course).enrolled.push(on),
+            Event::Attended { course, session, hours, .. } => {
+                self.course(*course).attended.insert(*session, *hours);
+            }
+            Event::Missed { course, session, .. } => {
+                self.course(*course).missed.insert(*session);
+            }
+            Event::Completed { course, .. } => self.course(*course).completed.push(on),
+            Event::CertificateAwarded { course, .. } => self.course(*course).certified.push(on),
+            Event::ActivityAttended { activity, .. } => {
+                self.activities.insert(*activity, on);
+            }
+        }
+    }
+
+    fn course(&mut self, course: CourseId) -> &mut Participation {
+        self.courses.entry(course).or_default()
+    }
+}
+
+impl Participation {
+    /// True while an enrolment is not completed.
+    ///
+    /// Counted, not compared by day: a course of one day is completed on the day of its enrolment.
+    #[must_use]
+    pub fn running(&self) -> bool {
+        self.enrolled.len() > self.completed.len()
     }
 }

@@ -1,6 +1,4 @@
-//! The engagement: a contract or placement under any measure (art. 60, ACS, school placement, Service Citoyen …).
-//!
-//! Its records stand in the streams of the person, of the post and of the agreement.
+//! What can happen to an engagement, and the codes that it uses.
 
 use crate::codes::{ContractKind, Measure, codes};
 use crate::fact::{self, About, DayRank};
