@@ -13,6 +13,8 @@ mod hours;
 mod penalties;
 pub mod period;
 mod posts;
+#[cfg(test)]
+mod properties;
 pub mod scope;
 pub mod source;
 pub mod spells;
