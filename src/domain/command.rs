@@ -118,6 +118,12 @@ commands! {
     post => Post,
     /// Of an engagement.
     contract => Contract,
+    /// Of an agreement.
+    agreement => Agreement,
+    /// Of a course or activity.
+    course => Course,
+    /// Of an organisation.
+    organisation => Organisation,
 }
 
 fn find<C: DeserializeOwned>(name: &str) -> Option<&'static str> {

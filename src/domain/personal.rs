@@ -94,6 +94,23 @@ impl Field {
 /// Longest personal value, in bytes: a note of some pages.
 pub const VALUE_BYTES_MAX: usize = 16 * 1024;
 
+/// A personal value on its way from a command to the personal part. Never printed.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl From<Secret> for String {
+    fn from(secret: Secret) -> Self {
+        secret.0
+    }
+}
+
 /// The personal part of an event. Prints its fields, never their values.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -63,7 +63,7 @@ impl Scenario {
     }
 
     /// What a command records if it is allowed, nothing if it is refused; with the answer.
-    #[must_use]
+    #[must_use = "the scenario goes on with what was recorded"]
     pub fn tried(self, name: &str, input: serde_json::Value) -> (Self, Result<(), Refusal>) {
         match self.when(name, input) {
             Outcome(Ok(events)) => (events.into_iter().fold(self, Self::given_event), Ok(())),
