@@ -117,7 +117,7 @@ fn nothing_follows_a_death_but_the_cancellation_of_what_was_signed() {
     let signed = house().given_command("signEngagement", contract(AMINA, FIRST, "2022-01-03", "2022-06-30"));
     let dead =
         signed.given(day("2022-01-02"), person::Event::DeathRecorded { person: PersonId(Uuid::from_u128(AMINA)) });
-    dead.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).refused("PARTICIPANT_DECEASED", "on");
+    dead.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).refused("PARTICIPANT_DIED", "on");
     let cancel = with(of(AMINA, FIRST, "2022-01-04"), "cause", "DEATH");
     assert_eq!(dead.when("cancelEngagement", cancel).events().len(), 1);
 }
