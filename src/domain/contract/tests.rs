@@ -315,6 +315,16 @@ fn a_change_of_workplace_leaves_one_post_for_another() {
         .refused("POST_TAKEN", "post");
 }
 
+/// Found by a random sequence: the change said that she had stayed at the old post, which was somebody else's by then.
+#[test]
+fn a_change_of_workplace_past_the_planned_end_needs_an_extension_first() {
+    let to_cook = with(of(AMINA, FIRST, "2022-07-01"), "post", id(COOK));
+    driving().when("changeWorkplace", to_cook.clone()).refused("CHANGE_AFTER_PLANNED_END", "on");
+    let longer = with(of(AMINA, FIRST, "2022-06-01"), "plannedUntil", "2022-07-31");
+    let longer = driving().given_command("extendEngagement", longer);
+    assert_eq!(longer.when("changeWorkplace", to_cook).events().len(), 1);
+}
+
 #[test]
 fn only_what_has_not_started_is_cancelled() {
     let cancel = |on| with(of(AMINA, FIRST, on), "cause", "EARLY_PERSON");
