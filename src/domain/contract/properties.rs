@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const SEEDS: u64 = 50;
+const SEEDS: u64 = 25;
 const COMMANDS: usize = 90;
 const PERSONS: u64 = 3;
 const POSTS: u64 = 2;
