@@ -90,6 +90,14 @@ impl Desk<'_> {
         }
         Ok(())
     }
+
+    /// Refuses a day that is out of all proportion in another field than `on`.
+    ///
+    /// # Errors
+    /// [`DayRefused`] as a [`Refusal`] that names the field.
+    pub fn allows_field(&self, field: &'static str, day: NaiveDate) -> Result<(), Refusal> {
+        self.allows_day(day).map_err(|refusal| Refusal { field: Some(field), ..refusal })
+    }
 }
 
 /// An event that a decision asks to record.
@@ -105,6 +113,8 @@ pub struct Event {
     pub personal: Personal,
     /// The record that it answers.
     pub corrects: Option<EventId>,
+    /// The rule set that swayed the decision, if the law did.
+    pub rule_set: Option<&'static str>,
 }
 
 impl Event {
@@ -112,13 +122,20 @@ impl Event {
     #[must_use]
     pub fn new(effective_on: NaiveDate, fact: impl Into<Fact>) -> Self {
         let fact = fact.into();
-        Self { about: fact.about(), effective_on, fact, personal: Personal::default(), corrects: None }
+        Self { about: fact.about(), effective_on, fact, personal: Personal::default(), corrects: None, rule_set: None }
     }
 
     /// With this personal part.
     #[must_use]
     pub fn with(mut self, personal: Personal) -> Self {
         self.personal = personal;
+        self
+    }
+
+    /// Decided under this rule set.
+    #[must_use]
+    pub const fn under(mut self, rule_set: &'static str) -> Self {
+        self.rule_set = Some(rule_set);
         self
     }
 }
