@@ -136,7 +136,7 @@ fn event(record: &Record) -> Result<Row, ExportError> {
         "rule_set": event.rule_set,
         "corrects": event.corrects,
         "streams": streams,
-        "fact": wire::json(&known.fact)?,
+        "fact": wire::to_json(&known.fact),
     });
     Ok(row.as_object().cloned().unwrap_or_default())
 }
