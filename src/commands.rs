@@ -6,7 +6,7 @@
 
 use crate::clock::brussels_day;
 use crate::sealing::{self, SealingError};
-use crate::{Engine, Log};
+use crate::Engine;
 use domain::command::{BadCommand, Command};
 use domain::decision::{Desk, Event, Past, Refusal};
 use domain::fact::Stream;

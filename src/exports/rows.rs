@@ -5,7 +5,7 @@ use crate::Engine;
 use domain::fact::Role;
 use domain::history::Cut;
 use domain::wire;
-use projections::runtime::Snapshot;
+use projections::Snapshot;
 use projections::{Table as Rows, View, translate};
 use serde::Serialize;
 use serde_json::{Value, json};

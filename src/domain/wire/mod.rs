@@ -180,7 +180,8 @@ pub fn encode(fact: &Fact) -> Stored {
 }
 
 /// The fields of a fact as JSON, spelled as in a command.
-pub(crate) fn to_json(fact: &Fact) -> Map<String, Value> {
+#[must_use]
+pub fn to_json(fact: &Fact) -> Map<String, Value> {
     macro_rules! of {
         ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => serde_json::to_value(event)),* } };
     }
