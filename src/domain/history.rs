@@ -340,11 +340,11 @@ mod tests {
         let standing = originals.filter(|record| stands(records, record.id));
         let mut held: Vec<_> = standing
             .map(|original| {
-                let corrections = records.iter().filter(|record| match &record.fact {
+                let mut corrections = records.iter().filter(|record| match &record.fact {
                     Fact::Correction(correction::Event::Corrected { target, .. }) => *target == original.id,
                     _ => false,
                 });
-                let last = corrections.filter(|record| stands(records, record.id)).next_back().unwrap_or(original);
+                let last = corrections.rfind(|record| stands(records, record.id)).unwrap_or(original);
                 let (on, fact) = content(last);
                 (on, original.position, fact.clone())
             })

@@ -1,7 +1,7 @@
 //! A fact as it is stored: a kind (a stable name), a version of its shape, and MessagePack with named fields.
 //!
 //! The kind is the serde name of the variant, so that it is written once, beside the variant it names.
-//! Read [`variant`] for how a kind finds its variant again.
+//! Read `variant.rs` for how a kind finds its variant again.
 
 mod variant;
 
