@@ -27,29 +27,49 @@ fn main() {
     let records = args.get(1).and_then(|count| count.parse().ok()).unwrap_or(1_000_000);
     let dir = tempfile::tempdir_in(base).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
+    if args.get(2).is_none_or(|part| part != "bulk") {
+        appends(&runtime, dir.path());
+    }
+    bulk(&runtime, dir.path(), records);
+}
+
+fn appends(runtime: &tokio::runtime::Runtime, dir: &Path) {
     println!("one event: {} bytes encoded", encoded(&one(0, 0)).len());
-    println!("writers | plain growing | plain filled | store | store / growing | store / filled");
+    println!(
+        "writers | plain growing | plain filled | store | store / growing | store / filled | CPU us: plain, store"
+    );
     for writers in [1, 16, 64, 256] {
         let (mut growing, mut filled, mut store) = (Vec::new(), Vec::new(), Vec::new());
         for round in 0..ROUNDS {
-            let at = dir.path().join(format!("{writers}-{round}"));
+            let at = dir.join(format!("{writers}-{round}"));
             std::fs::create_dir(&at).unwrap();
             growing.push(runtime.block_on(plain(&at.join("growing"), writers, false)));
             filled.push(runtime.block_on(plain(&at.join("filled"), writers, true)));
             store.push(runtime.block_on(engine(&at.join("store"), writers)));
             std::fs::remove_dir_all(&at).unwrap();
         }
-        let (growing, filled, store) = (median(growing), median(filled), median(store));
+        let cpu = (median(filled.iter().map(|round| round.1)), median(store.iter().map(|round| round.1)));
+        let [growing, filled, store] =
+            [growing, filled, store].map(|rounds| median(rounds.into_iter().map(|round| round.0)));
         println!(
-            "{writers:>7} | {growing:>11.0}/s | {filled:>10.0}/s | {store:>7.0}/s | {:.2} | {:.2}",
+            "{writers:>7} | {growing:>11.0}/s | {filled:>10.0}/s | {store:>7.0}/s | {:.2} | {:.2} | {:.1}, {:.1}",
             store / growing,
-            store / filled
+            store / filled,
+            cpu.0,
+            cpu.1
         );
     }
-    bulk(&runtime, dir.path(), records);
 }
 
-fn median(mut rounds: Vec<f64>) -> f64 {
+/// CPU time of this process so far, in seconds: what counts on a machine that others use too.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    fields.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+}
+
+fn median(rounds: impl IntoIterator<Item = f64>) -> f64 {
+    let mut rounds: Vec<f64> = rounds.into_iter().collect();
     rounds.sort_by(f64::total_cmp);
     rounds[rounds.len() / 2]
 }
@@ -85,12 +105,12 @@ fn encoded(commit: &Commit) -> Vec<u8> {
     rmp_serde::to_vec_named(&commit.events[0]).unwrap()
 }
 
-/// Runs `writers` tasks, each waiting for one append before the next; gives appends per second.
+/// Runs `writers` tasks, each waiting for one append before the next; gives appends per second and CPU microseconds per append.
 async fn drive<F: Future<Output = ()> + Send + 'static>(
     writers: u64,
     append: impl Fn(u64, u64) -> F + Send + Clone + 'static,
-) -> f64 {
-    let begun = Instant::now();
+) -> (f64, f64) {
+    let (begun, cpu_before) = (Instant::now(), cpu());
     let tasks: Vec<_> = (0..writers)
         .map(|writer| {
             let append = append.clone();
@@ -108,10 +128,11 @@ async fn drive<F: Future<Output = ()> + Send + 'static>(
     for task in tasks {
         done += task.await.unwrap();
     }
-    done as f64 / begun.elapsed().as_secs_f64()
+    let done = done as f64;
+    (done / begun.elapsed().as_secs_f64(), (cpu() - cpu_before) / done * 1e6)
 }
 
-async fn engine(dir: &Path, writers: u64) -> f64 {
+async fn engine(dir: &Path, writers: u64) -> (f64, f64) {
     let store = EmbeddedStore::open(Options::new(dir, Arc::new(SystemClock))).unwrap();
     let shared = store.clone();
     let rate = drive(writers, move |writer, n| {
@@ -123,7 +144,7 @@ async fn engine(dir: &Path, writers: u64) -> f64 {
     rate
 }
 
-async fn plain(path: &Path, writers: u64, filled: bool) -> f64 {
+async fn plain(path: &Path, writers: u64, filled: bool) -> (f64, f64) {
     let file = OpenOptions::new().create_new(true).read(true).write(true).open(path).unwrap();
     if filled {
         for at in 0..1024 {
@@ -167,7 +188,7 @@ fn group_commit(file: &File, mut take: mpsc::UnboundedReceiver<(Vec<u8>, oneshot
 fn bulk(runtime: &tokio::runtime::Runtime, dir: &Path, records: u64) {
     let options = Options::new(dir.join("bulk"), Arc::new(SystemClock));
     let store = EmbeddedStore::open(options.clone()).unwrap();
-    let begun = Instant::now();
+    let begun = begin();
     runtime.block_on(async {
         for batch in 0..records / 1000 {
             let events = (0..1000).map(|n| one((batch * 1000 + n) % 100_003, batch * 1000 + n).events.remove(0));
@@ -185,7 +206,7 @@ fn bulk(runtime: &tokio::runtime::Runtime, dir: &Path, records: u64) {
         sled as f64 / raw as f64
     );
     for _ in 0..3 {
-        let begun = Instant::now();
+        let begun = begin();
         let mut seen = 0u64;
         store
             .for_each(Position(0), Position(u64::MAX), &mut |record: Record| seen += u64::from(record.position.0 > 0))
@@ -204,20 +225,28 @@ fn bulk(runtime: &tokio::runtime::Runtime, dir: &Path, records: u64) {
     println!("one record of a scattered stream: {:.2} us", median(times.into_inner().unwrap()));
     store.close().unwrap();
     drop(store);
-    let begun = Instant::now();
+    let begun = begin();
     let store = EmbeddedStore::open(options.clone()).unwrap();
     report("open with the saved index", records, begun);
     drop(store);
     std::fs::remove_dir_all(dir.join("bulk/sled")).unwrap();
-    let begun = Instant::now();
+    let begun = begin();
     let store = EmbeddedStore::open(options).unwrap();
     report("open without it", records, begun);
-    let begun = Instant::now();
+    let begun = begin();
     store.verify(&mut |_, _| ()).unwrap();
     report("verify", records, begun);
 }
 
-fn report(what: &str, records: u64, begun: Instant) {
-    let seconds = begun.elapsed().as_secs_f64();
-    println!("{what}: {:.0} ms, {:.2} M records/s", seconds * 1e3, records as f64 / seconds / 1e6);
+fn begin() -> (Instant, f64) {
+    (Instant::now(), cpu())
+}
+
+fn report(what: &str, records: u64, (begun, cpu_before): (Instant, f64)) {
+    let (seconds, each) = (begun.elapsed().as_secs_f64(), (cpu() - cpu_before) / records as f64 * 1e6);
+    println!(
+        "{what}: {:.0} ms, {:.2} M records/s, CPU {each:.2} us each",
+        seconds * 1e3,
+        records as f64 / seconds / 1e6
+    );
 }
