@@ -38,7 +38,7 @@ fn appends(runtime: &tokio::runtime::Runtime, dir: &Path) {
     println!(
         "writers | plain growing | plain filled | store | store / growing | store / filled | CPU us: plain, store"
     );
-    for writers in [1, 16, 64, 256] {
+    for writers in std::env::var("WRITERS").map_or(vec![1, 16, 64, 256], |only| vec![only.parse().unwrap()]) {
         let (mut growing, mut filled, mut store) = (Vec::new(), Vec::new(), Vec::new());
         for round in 0..ROUNDS {
             let at = dir.join(format!("{writers}-{round}"));
