@@ -2,7 +2,10 @@
 //!
 //! A view is added by one line in [`Views`]; a person's timeline is folded on demand and not kept.
 
+use crate::indicators::Source;
+use crate::{View, agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::PersonId;
 use std::ops::Deref;
 use store::Position;
 
@@ -57,4 +60,42 @@ impl<V> Deref for Snapshot<V> {
     fn deref(&self) -> &V {
         &self.views
     }
+}
+
+impl Source for Views {
+    fn engagements(&self) -> impl Iterator<Item = (PersonId, &engagements::Row)> {
+        by_person(&self.engagements)
+    }
+    fn cells(&self) -> impl Iterator<Item = (PersonId, &cells::Row)> {
+        by_person(&self.cells)
+    }
+    fn aids(&self) -> impl Iterator<Item = (PersonId, &aids::Row)> {
+        by_person(&self.aids)
+    }
+    fn projects(&self) -> impl Iterator<Item = (PersonId, &projects::Row)> {
+        by_person(&self.projects)
+    }
+    fn trainings(&self) -> impl Iterator<Item = (PersonId, &trainings::Row)> {
+        by_person(&self.trainings)
+    }
+    fn outcomes(&self) -> impl Iterator<Item = (PersonId, &outcomes::Row)> {
+        by_person(&self.outcomes)
+    }
+    fn penalties(&self) -> impl Iterator<Item = (PersonId, &penalties::Row)> {
+        by_person(&self.penalties)
+    }
+    fn posts(&self) -> impl Iterator<Item = &posts::Row> {
+        self.posts.rows()
+    }
+    fn agreements(&self) -> impl Iterator<Item = &agreements::Row> {
+        self.agreements.rows()
+    }
+    fn courses(&self) -> impl Iterator<Item = &courses::Row> {
+        self.courses.rows()
+    }
+}
+
+/// The rows of a view of persons, each with its person.
+fn by_person<V: View>(table: &crate::Table<V>) -> impl Iterator<Item = (PersonId, &V::Row)> {
+    table.iter().flat_map(|(person, rows)| rows.iter().map(move |row| (PersonId(person), row)))
 }
