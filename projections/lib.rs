@@ -19,4 +19,7 @@ pub mod standing;
 pub mod timeline;
 pub mod trainings;
 
+#[cfg(test)]
+mod whole_file;
+
 pub use view::View;
