@@ -1,8 +1,8 @@
 //! Views folded from histories, the runtime that keeps them, and the figures computed from them.
 //!
-//! Read [`View`] first (what a view is), then [`Views`] (the list of those that are kept) and [`Runtime`]
-//! (how they are kept up with the log). [`translate`] turns records into histories, for decisions too.
-//! [`indicators`] computes the figures from the rows.
+//! Read [`View`] first (what a view is), then [`Views`] (the list of those that are kept), [`Runtime`]
+//! (how they are kept up with the log) and [`indicators`] (the figures).
+//! [`translate`] turns records into histories, for decisions too.
 
 pub mod indicators;
 pub mod runtime;

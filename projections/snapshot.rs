@@ -15,27 +15,27 @@ crate::views! {
     pub struct Views, folded by FoldedViews {
         /// Where each person stands.
         standing: crate::standing::Standing,
-        /// Pathways and the cells in which their files were.
+        /// In which cells each pathway was.
         cells: crate::cells::Cells,
-        /// Contracts and placements.
+        /// Every engagement and what was worked under it, by person.
         engagements: crate::engagements::Engagements,
-        /// What became of people.
-        outcomes: crate::outcomes::Outcomes,
-        /// Grants of aid.
-        aids: crate::aids::Aids,
-        /// Integration projects.
-        projects: crate::projects::Projects,
-        /// Training and activities of people.
+        /// Every person in a course or activity.
         trainings: crate::trainings::Trainings,
-        /// Work penalties.
+        /// What became of each person.
+        outcomes: crate::outcomes::Outcomes,
+        /// Every grant of aid, by person.
+        aids: crate::aids::Aids,
+        /// Every person's integration projects.
+        projects: crate::projects::Projects,
+        /// Every work penalty, by person.
         penalties: crate::penalties::Penalties,
-        /// Posts on offer.
+        /// Every post.
         posts: crate::posts::Posts,
-        /// Agreements in force.
+        /// Every agreement.
         agreements: crate::agreements::Agreements,
-        /// Courses with their sessions, and activities.
+        /// Every course and activity.
         courses: crate::courses::Courses,
-        /// Organisations by their names.
+        /// Every organisation.
         organisations: crate::organisations::Organisations,
     }
 }

@@ -5,10 +5,11 @@ use crate::config::DataDir;
 use crate::keyfile::{self, KeyFileError};
 use domain::law::Law;
 use projections::runtime::{self, ProjectionError, Runtime, Saved, SavedError, SavedViews};
-use std::path::PathBuf;
+use std::fs::DirBuilder;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::disk::RealDisk;
-use store::sled::{EmbeddedStore, Options, Progress as StoreProgress};
+use store::embedded::{EmbeddedStore, Options, Progress as StoreProgress};
 use store::vault::{Vault, VaultError};
 use store::{Clock, Position, StoreError};
 
@@ -86,6 +87,7 @@ impl Engine {
     /// [`OpenError`] names the file and what to do; nothing was changed.
     pub fn open(setup: Setup) -> Result<Self, OpenError> {
         let tell = setup.on_opening.clone().unwrap_or_else(|| Arc::new(|_| {}));
+        make_private(setup.data.path())?;
         let mut options = Options::new(setup.data.path(), setup.clock.clone());
         let told = tell.clone();
         options.on_progress = Some(Arc::new(move |progress| told(Opening::Log(progress))));
@@ -114,6 +116,18 @@ impl Engine {
     }
 }
 
+/// Makes the data directory, readable by its owner only: what it holds is under professional secrecy.
+fn make_private(path: &Path) -> Result<(), OpenError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path).map_err(|source| StoreError::Io { path: path.to_owned(), source }.into())
+}
+
 fn open_vault(setup: &Setup) -> Result<Vault, OpenError> {
     let path = setup.data.vault();
     let key_file = setup.key_file.clone().unwrap_or_else(|| setup.data.key_file());
@@ -122,10 +136,7 @@ fn open_vault(setup: &Setup) -> Result<Vault, OpenError> {
 }
 
 /// The store's place for saved views, as the runtime asks for it.
-struct Place(store::sled::SavedViews);
-
-/// The store keeps one version of a layout; the view's own version is the first chunk.
-const LAYOUT: u32 = 1;
+struct Place(store::embedded::SavedViews);
 
 impl SavedViews for Place {
     fn save(
@@ -135,15 +146,11 @@ impl SavedViews for Place {
         position: Position,
         chunks: &mut dyn Iterator<Item = Vec<u8>>,
     ) -> Result<(), SavedError> {
-        let first = std::iter::once(version.to_le_bytes().to_vec());
-        let all = first.chain(chunks).map(|chunk| (Vec::new(), chunk));
-        Ok(self.0.save(name, LAYOUT, position, all)?)
+        Ok(self.0.save(name, version, position, chunks.map(|chunk| (Vec::new(), chunk)))?)
     }
 
-    fn load(&self, name: &str) -> Result<Option<Saved>, SavedError> {
-        let Some((position, chunks)) = self.0.load(name, LAYOUT) else { return Ok(None) };
-        let mut chunks = chunks.map(|(_, chunk)| chunk);
-        let version = chunks.next().and_then(|first| Some(u32::from_le_bytes(first.try_into().ok()?)));
-        Ok(version.map(|version| Saved { version, position, chunks: chunks.collect() }))
+    fn load(&self, name: &str, version: u32) -> Result<Option<Saved>, SavedError> {
+        let found = self.0.load(name, version);
+        Ok(found.map(|(position, chunks)| Saved { position, chunks: chunks.map(|(_, chunk)| chunk).collect() }))
     }
 }

@@ -41,9 +41,11 @@ impl Line {
         serde_json::from_str(raw).map_err(|error| BadLine::NotALine(error.to_string()))
     }
 
-    /// What makes two lines the same.
+    /// What makes two lines the same: the order of the fields does not.
     pub(super) fn content(&self) -> Value {
-        serde_json::json!({"command": self.command, "input": self.input})
+        let mut content = serde_json::json!({"command": self.command, "input": self.input});
+        content.sort_all_objects();
+        content
     }
 }
 

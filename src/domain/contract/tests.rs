@@ -3,8 +3,7 @@
 use super::{AbsenceReason, EndCause, Event, Place, State, Terms};
 use crate::agreement;
 use crate::codes::{ContractKind, Measure};
-use crate::correction;
-use crate::fact::Fact;
+use crate::fact::{Fact, Stream};
 use crate::history::Cut;
 use crate::ids::{AgreementId, EngagementId, OrganisationId, PersonId, PostId};
 use crate::person;
@@ -117,7 +116,7 @@ fn nothing_follows_a_death_but_the_cancellation_of_what_was_signed() {
     let signed = house().given_command("signEngagement", contract(AMINA, FIRST, "2022-01-03", "2022-06-30"));
     let dead =
         signed.given(day("2022-01-02"), person::Event::DeathRecorded { person: PersonId(Uuid::from_u128(AMINA)) });
-    dead.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).refused("PARTICIPANT_DECEASED", "on");
+    dead.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).refused("PARTICIPANT_DIED", "on");
     let cancel = with(of(AMINA, FIRST, "2022-01-04"), "cause", "DEATH");
     assert_eq!(dead.when("cancelEngagement", cancel).events().len(), 1);
 }
@@ -171,19 +170,10 @@ fn who_came_stands_in_the_way_of_who_says_to_have_stayed() {
 
 #[test]
 fn an_annulled_signature_frees_its_post() {
-    let annulled = driving();
-    let (target, position) = (annulled.id(5), 5);
-    let annulment = crate::decision::Event {
-        about: annulled.about(position),
-        effective_on: day("2022-01-10"),
-        fact: Fact::Correction(correction::Event::Annulled {
-            target,
-            reason: correction::CorrectionReason::NeverHappened,
-        }),
-        personal: crate::personal::Personal::default(),
-        corrects: Some(target),
-    };
-    let annulled = annulled.given_event(annulment);
+    let driving = driving();
+    let signature = driving.id(5);
+    let annulment = json!({"stream": Stream::from(PersonId(Uuid::from_u128(AMINA))), "target": signature, "reason": "NEVER_HAPPENED"});
+    let annulled = driving.given_command("annulEvent", annulment);
     let next = with(contract(BRUNO, SECOND, "2022-01-03", "2022-12-31"), "post", id(DRIVER));
     assert_eq!(annulled.when("signEngagement", next).events().len(), 1);
     // What is left is a start without a signature: no engagement.
@@ -313,6 +303,16 @@ fn a_change_of_workplace_leaves_one_post_for_another() {
         .given_command("signEngagement", cooking)
         .when("changeWorkplace", to(COOK, "2022-02-01"))
         .refused("POST_TAKEN", "post");
+}
+
+/// Found by a random sequence: the change said that she had stayed at the old post, which was somebody else's by then.
+#[test]
+fn a_change_of_workplace_past_the_planned_end_needs_an_extension_first() {
+    let to_cook = with(of(AMINA, FIRST, "2022-07-01"), "post", id(COOK));
+    driving().when("changeWorkplace", to_cook.clone()).refused("CHANGE_AFTER_PLANNED_END", "on");
+    let longer = with(of(AMINA, FIRST, "2022-06-01"), "plannedUntil", "2022-07-31");
+    let longer = driving().given_command("extendEngagement", longer);
+    assert_eq!(longer.when("changeWorkplace", to_cook).events().len(), 1);
 }
 
 #[test]
