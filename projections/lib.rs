@@ -35,3 +35,6 @@ pub use runtime::{
 pub use snapshot::{Snapshot, Views};
 pub use translate::{ReadError, TranslateError, known, position_at, read_history, stream_id, stream_of};
 pub use view::View;
+
+#[cfg(test)]
+mod whole_file;

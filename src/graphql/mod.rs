@@ -6,4 +6,9 @@ pub mod codes;
 pub mod connection;
 pub mod errors;
 pub mod ids;
+pub mod indicators;
 pub mod scalars;
+
+pub fn sdl() -> String {
+    String::new()
+}
