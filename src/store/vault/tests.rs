@@ -207,3 +207,22 @@ fn the_file_grows_past_one_step() {
     drop(vault);
     assert_eq!(open(&disk.after_power_cut(1)).unwrap().keys().next, SLOTS_PER_STEP + 1);
 }
+
+// A torn slot with unused ones in front of it: the unused ones were left empty, which the next start took for lost keys.
+#[test]
+fn a_torn_slot_behind_unused_ones_does_not_stop_the_next_start() {
+    let disk = FaultyDisk::new();
+    let vault = open(&disk).unwrap();
+    let sealed = vault.seal(id(1), CLASS, id(2), b"text").unwrap();
+    vault.sync().unwrap();
+    drop(vault);
+    let mut bytes = disk.bytes(Path::new(PATH)).unwrap();
+    bytes[4096 + 5 * SLOT_BYTES] = 1;
+    disk.put(Path::new(PATH), bytes);
+    for _ in 0..3 {
+        let vault = open(&disk).unwrap();
+        assert_eq!(vault.open_sealed(&sealed, id(2)).unwrap().unwrap(), b"text");
+        assert!(vault.keys().next >= 6);
+        vault.sync().unwrap();
+    }
+}
