@@ -2,7 +2,7 @@
 //!
 //! Personal fields stand in [`Personal`] only: never in a fact, a view, a log line or an error.
 
-use crate::codes::codes;
+use crate::codes::{CodeList, codes};
 use crate::decision::Rule;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
@@ -73,6 +73,14 @@ impl FieldClass {
             Self::Origin => 6,
             Self::FreeText => 7,
         }
+    }
+}
+
+impl FieldClass {
+    /// The class with this number.
+    #[must_use]
+    pub fn of_number(number: u8) -> Option<Self> {
+        Self::all().iter().copied().find(|class| class.number() == number)
     }
 }
 

@@ -79,8 +79,22 @@ impl Serialize for StreamId {
 
 impl<'de> Deserialize<'de> for StreamId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let bytes = serde_bytes::ByteBuf::deserialize(deserializer)?;
-        Self::from_bytes(&bytes).ok_or_else(|| serde::de::Error::invalid_length(bytes.len(), &"17 bytes"))
+        deserializer.deserialize_bytes(StreamIdVisitor)
+    }
+}
+
+/// Reads the bytes where they stand: a record has several streams, and a rebuild reads millions of records.
+struct StreamIdVisitor;
+
+impl serde::de::Visitor<'_> for StreamIdVisitor {
+    type Value = StreamId;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("17 bytes")
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<StreamId, E> {
+        StreamId::from_bytes(bytes).ok_or_else(|| E::invalid_length(bytes.len(), &self))
     }
 }
 

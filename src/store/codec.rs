@@ -1,0 +1,89 @@
+//! The bytes of one record: a stamp that the store adds, then the event as its author's thread encoded it.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | MessagePack array of 3 | the stamp: position, recorded_at (microseconds since 1970, UTC), array of revisions |
+//! | MessagePack map | the [`Event`], with the one-letter names of its fields |
+//!
+//! Nothing follows. Decoding never panics, whatever the bytes, and allocates in proportion to their length.
+
+use crate::{About, Event, Position, Record, Revision, StoreError};
+use chrono::DateTime;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An event encoded by its author's thread, with what the writer has to know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Encoded {
+    pub id: Uuid,
+    pub about: Vec<About>,
+    pub bytes: Vec<u8>,
+}
+
+/// What the store alone can tell of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stamp {
+    pub position: Position,
+    pub recorded_at_us: i64,
+    pub revisions: Vec<Revision>,
+}
+
+/// What the index has to know of a record, read without the rest.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Keys {
+    #[serde(rename = "i")]
+    pub id: Uuid,
+    #[serde(rename = "a")]
+    pub about: Vec<About>,
+}
+
+/// Encodes an event.
+///
+/// # Errors
+/// [`StoreError::Malformed`] if it has no encoding, which no field of [`Event`] can cause.
+pub(crate) fn encode_event(event: &Event) -> Result<Encoded, StoreError> {
+    let mut bytes = Vec::with_capacity(256 + event.fact.len());
+    rmp_serde::encode::write_named(&mut bytes, event).map_err(|_| StoreError::Malformed("an event has no encoding"))?;
+    Ok(Encoded { id: event.id, about: event.about.clone(), bytes })
+}
+
+/// Appends a stamp to `out`.
+pub(crate) fn write_stamp(out: &mut Vec<u8>, stamp: &Stamp) {
+    rmp_serde::encode::write(out, stamp).expect("three numbers are encoded, and a vector takes every byte");
+}
+
+/// Reads a record; the error says what is wrong with the bytes.
+pub(crate) fn decode_record(bytes: &[u8]) -> Result<Record, String> {
+    let (stamp, event): (Stamp, Event) = decode(bytes)?;
+    if stamp.revisions.len() != event.about.len() {
+        return Err("a record has not one revision per stream".into());
+    }
+    let recorded_at = DateTime::from_timestamp_micros(stamp.recorded_at_us).ok_or("a record has no instant")?;
+    Ok(Record { position: stamp.position, recorded_at, revisions: stamp.revisions, event })
+}
+
+/// Reads the stamp of a record and what the index needs of its event.
+pub(crate) fn decode_keys(bytes: &[u8]) -> Result<(Stamp, Keys), String> {
+    decode(bytes)
+}
+
+/// Splits a record into its stamp and the bytes of its event.
+pub(crate) fn split(bytes: &[u8]) -> Result<(Stamp, &[u8]), String> {
+    let stamp = Stamp::deserialize(&mut rmp_serde::Deserializer::from_read_ref(bytes)).map_err(|e| e.to_string())?;
+    // The reader does not tell how far it came; a stamp has one encoding, so writing it again does.
+    let mut again = Vec::new();
+    write_stamp(&mut again, &stamp);
+    let event = bytes.strip_prefix(&again[..]).ok_or("a stamp is not encoded as it is written here")?;
+    Ok((stamp, event))
+}
+
+fn decode<'a, E: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(Stamp, E), String> {
+    let mut reader = rmp_serde::Deserializer::from_read_ref(bytes);
+    let stamp = Stamp::deserialize(&mut reader).map_err(|e| e.to_string())?;
+    let event = E::deserialize(&mut reader).map_err(|e| e.to_string())?;
+    match IgnoredAny::deserialize(&mut reader) {
+        Err(rmp_serde::decode::Error::InvalidMarkerRead(_)) => Ok((stamp, event)),
+        Err(_) | Ok(_) => Err("bytes follow a record".into()),
+    }
+}
