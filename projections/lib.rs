@@ -26,6 +26,9 @@ pub mod standing;
 pub mod timeline;
 pub mod trainings;
 
+#[cfg(test)]
+mod whole_file;
+
 pub use runtime::table::{Folded, Kept, Rows, Table};
 pub use runtime::views::{ViewSet, Wanted};
 pub use runtime::{
@@ -35,6 +38,3 @@ pub use runtime::{
 pub use snapshot::{Snapshot, Views};
 pub use translate::{ReadError, TranslateError, known, position_at, read_history, stream_id, stream_of};
 pub use view::View;
-
-#[cfg(test)]
-mod whole_file;
