@@ -114,6 +114,10 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Of a participant's identity.
+    person => Person,
+    /// Of the aid file.
+    aid => Aid,
     /// Of a post.
     post => Post,
 }
