@@ -120,6 +120,8 @@ commands! {
     aid => Aid,
     /// Of a post.
     post => Post,
+    /// Of an engagement.
+    contract => Contract,
 }
 
 fn find<C: DeserializeOwned>(name: &str) -> Option<&'static str> {

@@ -6,7 +6,7 @@
 
 use crate::command::Command;
 use crate::decision::{Desk, Event, Past, Refusal};
-use crate::fact::{Fact, Stream};
+use crate::fact::{About, Fact, Stream};
 use crate::history::{Cut, History, Known};
 use crate::ids::EventId;
 use crate::law::Law;
@@ -56,6 +56,21 @@ impl Scenario {
         self.records[position - 1].id
     }
 
+    /// The streams of the record at this position, from 1.
+    #[must_use]
+    pub fn about(&self, position: usize) -> Vec<About> {
+        self.records[position - 1].about.clone()
+    }
+
+    /// What a command records if it is allowed, nothing if it is refused; with the answer.
+    #[must_use]
+    pub fn tried(self, name: &str, input: serde_json::Value) -> (Self, Result<(), Refusal>) {
+        match self.when(name, input) {
+            Outcome(Ok(events)) => (events.into_iter().fold(self, Self::given_event), Ok(())),
+            Outcome(Err(refusal)) => (self, Err(refusal)),
+        }
+    }
+
     /// The history of one thing.
     #[must_use]
     pub fn history(&self, stream: impl Into<Stream>, cut: Cut) -> History {
@@ -86,7 +101,9 @@ impl Scenario {
         Outcome(command.decide(&past, &Desk { law: &law, today: self.today }))
     }
 
-    fn given_event(mut self, event: Event) -> Self {
+    /// A whole event, such as an annulment with the streams of its target.
+    #[must_use]
+    pub fn given_event(mut self, event: Event) -> Self {
         let position = self.records.len() as u64 + 1;
         let recorded_at: DateTime<Utc> = (event.effective_on + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
         let recorded_at = self.records.last().map_or(recorded_at, |last| last.recorded_at.max(recorded_at));
