@@ -118,6 +118,14 @@ commands! {
     person => Person,
     /// Of the aid file.
     aid => Aid,
+    /// Of a pathway.
+    pathway => Pathway,
+    /// Of an orientation.
+    orientation => Orientation,
+    /// Of a PIIS.
+    piis => Piis,
+    /// Of a record.
+    correction => Correction,
     /// Of a post.
     post => Post,
     /// Of an engagement.
