@@ -130,6 +130,20 @@ commands! {
     post => Post,
     /// Of an engagement.
     contract => Contract,
+    /// Of a person's training.
+    training => Training,
+    /// Of the end of an engagement.
+    offboarding => Offboarding,
+    /// Of what follows an engagement.
+    hiring => Hiring,
+    /// Of a work penalty.
+    penalty => Penalty,
+    /// Of an agreement.
+    agreement => Agreement,
+    /// Of a course or activity.
+    course => Course,
+    /// Of an organisation.
+    organisation => Organisation,
 }
 
 fn find<C: DeserializeOwned>(name: &str) -> Option<&'static str> {

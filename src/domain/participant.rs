@@ -26,7 +26,7 @@ impl Rule for Refusal {
     fn rule(&self) -> (&'static str, Option<&'static str>) {
         match self {
             Self::Unknown(_) => ("PARTICIPANT_UNKNOWN", Some("participant")),
-            Self::Deceased { .. } => ("PARTICIPANT_DECEASED", Some("on")),
+            Self::Deceased { .. } => ("PARTICIPANT_DIED", Some("on")),
         }
     }
 }

@@ -151,6 +151,11 @@ impl Case<'_> {
     fn change_workplace(&self, on: NaiveDate, post: PostId) -> Result<Event, Refusal> {
         let (engagement, terms, _) = self.signed()?;
         running(engagement, on)?;
+        // A change past the planned end would say, unweighed, that the person stayed at the old post until then.
+        let planned = engagement.planned_until;
+        if let Some(planned_until) = planned.filter(|until| *until < on && engagement.last_day.is_none()) {
+            return Err(Refusal::ChangeAfterPlannedEnd { on, planned_until });
+        }
         let from_post = engagement.post_on(on);
         if from_post == Some(post) {
             return Err(Refusal::SamePost);
@@ -158,7 +163,6 @@ impl Case<'_> {
         self.post_fits(post, terms.measure, on, "post")?;
         // A change recorded late lasts until the next one.
         let next = engagement.moves.iter().map(|(moved_on, _)| *moved_on).find(|moved_on| on < *moved_on);
-        let planned = engagement.planned_until.filter(|until| *until >= self.today.max(on));
         let until = next.and_then(|moved_on| moved_on.pred_opt()).or(engagement.last_day).or(planned);
         self.post_is_free(post, Span { from: on, until }, Claims::StartedAndPlanned, "post")?;
         let place = Place { post: Some(post), agreement: engagement.place.agreement };

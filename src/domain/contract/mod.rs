@@ -12,6 +12,8 @@ pub mod refusal;
 pub mod state;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 pub use command::Command;

@@ -117,6 +117,14 @@ pub enum Refusal {
         /// The field that offends.
         field: &'static str,
     },
+    /// The workplace would change after the engagement should have ended.
+    #[error("the planned end is {planned_until}, the day given is {on}: extend the engagement first")]
+    ChangeAfterPlannedEnd {
+        /// The day given.
+        on: NaiveDate,
+        /// Last planned day, inclusive.
+        planned_until: NaiveDate,
+    },
     /// The person is at that post already.
     #[error("the participant is at this post already")]
     SamePost,
@@ -224,6 +232,7 @@ impl Rule for Refusal {
             Self::PostNotOpen { field, .. } => ("POST_NOT_OPEN", *field),
             Self::PostOfOtherMeasure { .. } => ("POST_OF_OTHER_MEASURE", "post"),
             Self::PostTaken { field, .. } => ("POST_TAKEN", *field),
+            Self::ChangeAfterPlannedEnd { .. } => ("CHANGE_AFTER_PLANNED_END", "on"),
             Self::SamePost => ("SAME_POST", "post"),
             Self::AgreementUnknown(_) => ("AGREEMENT_UNKNOWN", "agreement"),
             Self::AgreementNotInForce { .. } => ("AGREEMENT_NOT_IN_FORCE", "agreement"),

@@ -117,7 +117,7 @@ fn nothing_follows_a_death_but_the_cancellation_of_what_was_signed() {
     let signed = house().given_command("signEngagement", contract(AMINA, FIRST, "2022-01-03", "2022-06-30"));
     let dead =
         signed.given(day("2022-01-02"), person::Event::DeathRecorded { person: PersonId(Uuid::from_u128(AMINA)) });
-    dead.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).refused("PARTICIPANT_DECEASED", "on");
+    dead.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).refused("PARTICIPANT_DIED", "on");
     let cancel = with(of(AMINA, FIRST, "2022-01-04"), "cause", "DEATH");
     assert_eq!(dead.when("cancelEngagement", cancel).events().len(), 1);
 }
@@ -313,6 +313,16 @@ fn a_change_of_workplace_leaves_one_post_for_another() {
         .given_command("signEngagement", cooking)
         .when("changeWorkplace", to(COOK, "2022-02-01"))
         .refused("POST_TAKEN", "post");
+}
+
+/// Found by a random sequence: the change said that she had stayed at the old post, which was somebody else's by then.
+#[test]
+fn a_change_of_workplace_past_the_planned_end_needs_an_extension_first() {
+    let to_cook = with(of(AMINA, FIRST, "2022-07-01"), "post", id(COOK));
+    driving().when("changeWorkplace", to_cook.clone()).refused("CHANGE_AFTER_PLANNED_END", "on");
+    let longer = with(of(AMINA, FIRST, "2022-06-01"), "plannedUntil", "2022-07-31");
+    let longer = driving().given_command("extendEngagement", longer);
+    assert_eq!(longer.when("changeWorkplace", to_cook).events().len(), 1);
 }
 
 #[test]
