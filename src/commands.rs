@@ -6,7 +6,7 @@
 
 use crate::clock::brussels_day;
 use crate::sealing::{self, SealingError};
-use crate::{Engine, Log};
+use crate::Engine;
 use domain::command::{BadCommand, Command};
 use domain::decision::{Desk, Event, Past, Refusal};
 use domain::fact::Stream;
@@ -287,8 +287,7 @@ pub(crate) fn gather(
 ) -> Result<(Past, Vec<Guard>), CommandError> {
     let (mut past, mut guards) = (Past::default(), Vec::new());
     for _ in 0..ROUNDS_MAX {
-        let wanted: BTreeSet<Stream> =
-            command.reads(&past).into_iter().filter(|stream| !past.holds(*stream)).collect();
+        let wanted: BTreeSet<Stream> = command.reads(&past).into_iter().filter(|stream| !past.holds(*stream)).collect();
         if wanted.is_empty() {
             return Ok((past, guards));
         }

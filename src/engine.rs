@@ -8,7 +8,7 @@ use projections::runtime::{self, ProjectionError, Runtime, Saved, SavedError, Sa
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::disk::RealDisk;
-use store::sled::{EmbeddedStore, Options, Progress as StoreProgress};
+use store::embedded::{EmbeddedStore, Options, Progress as StoreProgress};
 use store::vault::{Vault, VaultError};
 use store::{Clock, Position, StoreError};
 
@@ -122,10 +122,7 @@ fn open_vault(setup: &Setup) -> Result<Vault, OpenError> {
 }
 
 /// The store's place for saved views, as the runtime asks for it.
-struct Place(store::sled::SavedViews);
-
-/// The store keeps one version of a layout; the view's own version is the first chunk.
-const LAYOUT: u32 = 1;
+struct Place(store::embedded::SavedViews);
 
 impl SavedViews for Place {
     fn save(
@@ -135,15 +132,11 @@ impl SavedViews for Place {
         position: Position,
         chunks: &mut dyn Iterator<Item = Vec<u8>>,
     ) -> Result<(), SavedError> {
-        let first = std::iter::once(version.to_le_bytes().to_vec());
-        let all = first.chain(chunks).map(|chunk| (Vec::new(), chunk));
-        Ok(self.0.save(name, LAYOUT, position, all)?)
+        Ok(self.0.save(name, version, position, chunks.map(|chunk| (Vec::new(), chunk)))?)
     }
 
-    fn load(&self, name: &str) -> Result<Option<Saved>, SavedError> {
-        let Some((position, chunks)) = self.0.load(name, LAYOUT) else { return Ok(None) };
-        let mut chunks = chunks.map(|(_, chunk)| chunk);
-        let version = chunks.next().and_then(|first| Some(u32::from_le_bytes(first.try_into().ok()?)));
-        Ok(version.map(|version| Saved { version, position, chunks: chunks.collect() }))
+    fn load(&self, name: &str, version: u32) -> Result<Option<Saved>, SavedError> {
+        let found = self.0.load(name, version);
+        Ok(found.map(|(position, chunks)| Saved { position, chunks: chunks.map(|(_, chunk)| chunk).collect() }))
     }
 }

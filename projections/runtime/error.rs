@@ -46,9 +46,9 @@ pub enum ProjectionError {
         /// What the view said.
         what: String,
     },
-    /// The operating system gave no thread.
-    #[error("the views stopped: no thread could be started ({0})")]
-    NoThread(String),
+    /// A thread could not be started, or was lost.
+    #[error("a thread of the views failed: {0}")]
+    Thread(String),
     /// Too many other moments of the past are being folded; ask again.
     #[error("{limit} other moments of the past are being folded; ask again")]
     Busy {

@@ -67,10 +67,12 @@ impl Pass {
 ///
 /// The log is cut into one range for each thread, which decodes it and groups it by stream; then the streams are
 /// divided and folded side by side. No thread waits for another but once in between.
+/// Rows that are the same in `beside` are shared with it.
 pub(super) fn all<S: EventStore, V: ViewSet>(
     source: &Source<'_, S>,
     reach: Reach,
     wanted: Wanted<'_>,
+    beside: &V,
     report: Report<'_>,
 ) -> Result<V, ProjectionError> {
     let kinds: Vec<StreamKind> =
@@ -92,7 +94,7 @@ pub(super) fn all<S: EventStore, V: ViewSet>(
         })?);
         report(Progress { phase: Phase::Folding, done: folded.len() as u64, of });
     }
-    Ok(V::of_folded(folded))
+    Ok(V::of_folded(folded, beside))
 }
 
 /// The log up to a position, in one stretch for each thread: after, up to inclusive.
@@ -266,7 +268,7 @@ pub(super) fn moved<S: EventStore, V: ViewSet>(
     reach: Reach,
 ) -> Result<V, ProjectionError> {
     if is_far(from, reach.to, source.limits) {
-        all(source, reach, Wanted::All, &crate::runtime::progress::silent)
+        all(source, reach, Wanted::All, base, &crate::runtime::progress::silent)
     } else {
         touched(source, base, from, reach, Wanted::All)
     }

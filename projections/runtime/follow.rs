@@ -28,7 +28,7 @@ fn spawn<S: EventStore, V: ViewSet>(
     shared: &Arc<Shared<S, V>>,
     task: fn(Arc<Shared<S, V>>) -> Task,
 ) -> Result<JoinHandle<()>, ProjectionError> {
-    let no_thread = |error: std::io::Error| ProjectionError::NoThread(error.to_string());
+    let no_thread = |error: std::io::Error| ProjectionError::Thread(error.to_string());
     let executor = tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(no_thread)?;
     let shared = shared.clone();
     Builder::new().name(name.to_owned()).spawn(move || executor.block_on(task(shared))).map_err(no_thread)

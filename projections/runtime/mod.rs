@@ -59,7 +59,6 @@ struct Shared<S, V> {
     /// Where the saved views stand, and what was wrong with the last saving.
     saved: Mutex<(Position, Option<String>)>,
     stop: watch::Sender<bool>,
-    #[allow(dead_code, reason = "moments of the past are kept from the next step on")]
     cuts: cuts::Cuts<V>,
 }
 
@@ -197,7 +196,8 @@ impl<S: EventStore, V: ViewSet> Runtime<S, V> {
     pub fn rebuild(&self, report: Report<'_>) -> Result<Arc<Snapshot<V>>, ProjectionError> {
         let shared = &self.shared;
         let to = *shared.store.head().borrow();
-        let fresh: V = fold::all(&shared.source(), Reach { as_of: None, to }, Wanted::All, report)?;
+        let reach = Reach { as_of: None, to };
+        let fresh = fold::all(&shared.source(), reach, Wanted::All, &V::default(), report)?;
         shared.take_over(&fresh, to)
     }
 

@@ -36,7 +36,7 @@ pub(super) fn map<T: Send, R: Send>(
         let threads = (0..threads)
             .map(|_| std::thread::Builder::new().name("trajet-fold".into()).spawn_scoped(scope, one_thread))
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| ProjectionError::NoThread(error.to_string()))?;
+            .map_err(|error| ProjectionError::Thread(error.to_string()))?;
         let mut done = Vec::new();
         for thread in threads {
             done.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);

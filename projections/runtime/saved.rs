@@ -25,8 +25,6 @@ pub type SavedError = Box<dyn std::error::Error + Send + Sync>;
 /// One view as it was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
-    /// The version of the view's code.
-    pub version: u32,
     /// The last record that it counts.
     pub position: Position,
     /// Its bytes, in the order and in the pieces in which they were given.
@@ -47,19 +45,19 @@ pub trait SavedViews: Send + Sync + 'static {
         chunks: &mut dyn Iterator<Item = Vec<u8>>,
     ) -> Result<(), SavedError>;
 
-    /// The view saved under this name, if there is one.
+    /// The view saved under this name, if it was saved in this version.
     ///
     /// # Errors
     /// Whatever the place says; the view is folded again.
-    fn load(&self, name: &str) -> Result<Option<Saved>, SavedError>;
+    fn load(&self, name: &str, version: u32) -> Result<Option<Saved>, SavedError>;
 }
 
 /// Why a view was folded from nothing although views are saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfit {
-    /// None is saved.
+    /// None of this version of the view is saved.
     Missing,
-    /// It was saved by another version of the view, under another law, or by another reading of histories.
+    /// It was saved under another law, or by another reading of histories.
     Outdated,
     /// The log does not hold the record at which it stands: it is another log, or an older copy.
     AnotherLog,
@@ -72,8 +70,8 @@ pub enum Unfit {
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing => f.write_str("none is saved"),
-            Self::Outdated => f.write_str("it was saved by another version or under another law"),
+            Self::Missing => f.write_str("none of this version is saved"),
+            Self::Outdated => f.write_str("it was saved under another law, or by another reading of histories"),
             Self::AnotherLog => f.write_str("the log does not hold the record at which it stands"),
             Self::FarBehind => f.write_str("it is so far behind that folding everything is faster"),
             Self::Damaged(what) => write!(f, "it is damaged: {what}"),
@@ -147,14 +145,11 @@ pub(super) fn load<S: EventStore>(
     law: &Law,
     table: &mut dyn Kept,
 ) -> Result<Result<Position, Unfit>, ProjectionError> {
-    let saved = match place.load(table.name()) {
+    let saved = match place.load(table.name(), table.version()) {
         Ok(Some(saved)) => saved,
         Ok(None) => return Ok(Err(Unfit::Missing)),
         Err(error) => return Ok(Err(Unfit::Damaged(error.to_string()))),
     };
-    if saved.version != table.version() {
-        return Ok(Err(Unfit::Outdated));
-    }
     let (label, rows) = match label(&saved) {
         Ok(read) => read,
         Err(what) => return Ok(Err(Unfit::Damaged(what))),

@@ -25,7 +25,8 @@ pub(super) fn open<S: EventStore, V: ViewSet>(
     report: Report<'_>,
 ) -> Result<(V, Vec<Rebuilt>), ProjectionError> {
     let Some(place) = place else {
-        return Ok((fold::all(source, Reach { as_of: None, to }, Wanted::All, report)?, Vec::new()));
+        let views = fold::all(source, Reach { as_of: None, to }, Wanted::All, &V::default(), report)?;
+        return Ok((views, Vec::new()));
     };
     let (mut views, found, rebuilt) = load::<S, V>(source, place, to, report)?;
     for (position, names) in found {
@@ -34,7 +35,7 @@ pub(super) fn open<S: EventStore, V: ViewSet>(
     }
     if !rebuilt.is_empty() {
         let names: Vec<&str> = rebuilt.iter().map(|rebuilt| rebuilt.view).collect();
-        let fresh: V = fold::all(source, Reach { as_of: None, to }, Wanted::Only(&names), report)?;
+        let fresh = fold::all(source, Reach { as_of: None, to }, Wanted::Only(&names), &V::default(), report)?;
         views.adopt(&fresh, &names);
     }
     Ok((views, rebuilt))

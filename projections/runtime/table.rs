@@ -47,10 +47,15 @@ impl<V: View> Table<V> {
         self.rows.is_empty()
     }
 
-    /// The table of these streams and no other.
+    /// The table of these streams and no other; rows that are the same in `beside` are shared with it.
     #[must_use]
-    pub fn of_folded(folded: impl IntoIterator<Item = Folded<V>>) -> Self {
-        let mut rows: Folded<V> = folded.into_iter().flatten().filter(|(_, rows)| !rows.is_empty()).collect();
+    pub fn of_folded(folded: impl IntoIterator<Item = Folded<V>>, beside: &Self) -> Self {
+        let full = folded.into_iter().flatten().filter(|(_, rows)| !rows.is_empty());
+        let shared = full.map(|(stream, rows)| match beside.rows.get(&stream) {
+            Some(same) if *same == rows => (stream, same.clone()),
+            _ => (stream, rows),
+        });
+        let mut rows: Folded<V> = shared.collect();
         // In order, so that the map is built from one end and its nodes are full.
         rows.sort_unstable_by_key(|(stream, _)| *stream);
         Self { rows: rows.into_iter().collect() }

@@ -39,8 +39,8 @@ pub trait ViewSet: Clone + Default + PartialEq + Debug + Send + Sync + 'static {
     fn tables_mut(&mut self) -> Vec<&mut dyn Kept>;
     /// Adds the rows of one stream, of the views that are wanted and folded from streams of its kind.
     fn fold(history: &History, law: &Law, wanted: Wanted<'_>, into: &mut Self::Folded);
-    /// The tables of these streams and no other.
-    fn of_folded(parts: Vec<Self::Folded>) -> Self;
+    /// The tables of these streams and no other; rows that are the same in `beside` are shared with it.
+    fn of_folded(parts: Vec<Self::Folded>, beside: &Self) -> Self;
     /// Puts other rows in the place of those of the streams that were folded again.
     fn replace(&mut self, folded: Self::Folded);
     /// Takes the tables with these names over from another set.
@@ -104,10 +104,11 @@ macro_rules! views {
                 })*
             }
 
-            fn of_folded(mut parts: Vec<Self::Folded>) -> Self {
+            fn of_folded(mut parts: Vec<Self::Folded>, beside: &Self) -> Self {
                 Self {
                     $($field: $crate::Table::of_folded(
                         parts.iter_mut().map(|part| std::mem::take(&mut part.$field)),
+                        &beside.$field,
                     ),)*
                 }
             }

@@ -87,8 +87,7 @@ impl Import {
     }
 
     fn origin(&self, text: &str) -> Origin {
-        let actor =
-            Actor { user: self.user.clone(), role: "import".into(), organisation: self.organisation.clone() };
+        let actor = Actor { user: self.user.clone(), role: "import".into(), organisation: self.organisation.clone() };
         let batch = Some(Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes()));
         Origin { actor, on_behalf_of: None, source: "import".into(), batch, causation: None, correlation: None }
     }

@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use projections::runtime::Phase;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use store::sled::Progress;
+use store::embedded::Progress;
 
 /// A bar that counts up to `total`; it draws on the error stream, and only if that is a terminal.
 pub fn bar(what: &'static str, total: u64) -> ProgressBar {

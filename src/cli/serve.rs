@@ -34,9 +34,9 @@ impl Serve {
 
 /// Takes the address before anything long is begun.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| {
-        Failure::Usage(format!("cannot listen on {address}: {error}; choose another with --listen"))
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::Usage(format!("cannot listen on {address}: {error}; choose another with --listen")))
 }
 
 /// Serves until Ctrl-C or a termination signal, then closes the data directory.

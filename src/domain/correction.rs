@@ -42,7 +42,8 @@ codes! {
 pub struct Replacement {
     /// The day on which it happened or took effect.
     pub effective_on: NaiveDate,
-    /// What happened.
+    /// What happened: never itself a correction or annulment.
+    #[serde(deserialize_with = "wire::original")]
     pub fact: Box<Fact>,
 }
 

@@ -42,7 +42,7 @@ impl StreamKind {
     }
 }
 
-/// All that happened to one thing.
+/// All that happened to one thing. Written `person:<uuid>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stream {
     /// The kind of thing.

@@ -7,7 +7,7 @@ use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
 use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::ids::{EngagementId, HireId, OrganisationId, PersonId};
-use crate::{participant, pathway};
+use crate::{pathway, person};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -360,10 +360,10 @@ impl Step for Command {
 
     fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
         match self {
-            Self::RecordHire { .. } => participant::alive(past, self.participant(), self.on())?,
+            Self::RecordHire { .. } => person::living(past, self.participant(), self.on())?,
             // What followed may be learnt after a death as well.
-            Self::EndHire { .. } | Self::RecordFollowUp { .. } => participant::known(past, self.participant())?,
-        }
+            Self::EndHire { .. } | Self::RecordFollowUp { .. } => person::registered(past, self.participant())?,
+        };
         let history = past.get(self.participant());
         Ok(vec![Decided::new(self.on(), decide(history, self)?)])
     }

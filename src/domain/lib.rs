@@ -23,7 +23,6 @@ pub mod hiring;
 pub mod offboarding;
 pub mod organisation;
 pub mod orientation;
-mod participant;
 pub mod pathway;
 pub mod penalty;
 pub mod person;

@@ -6,7 +6,7 @@ use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
 use crate::fact::{self, About, Fact, Stream};
 use crate::history::History;
 use crate::ids::{EngagementId, PersonId};
-use crate::participant;
+use crate::person;
 use crate::personal::{Field, Personal, Secret};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -152,7 +152,7 @@ impl Step for Command {
 
     fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
         let Self::CompleteExitReview { participant, engagement, on, reserve_opt_in, note } = self;
-        participant::alive(past, *participant, *on)?;
+        person::living(past, *participant, *on)?;
         let reviews = past.get(*participant).map(State::of).unwrap_or_default();
         let contracts = past.get(*participant).map(contract::State::of).unwrap_or_default();
         may_review(&reviews, &contracts, *engagement, *on)?;
@@ -161,7 +161,8 @@ impl Step for Command {
             engagement: *engagement,
             reserve_opt_in: *reserve_opt_in,
         };
-        Ok(vec![Decided::new(*on, event).with(Personal::default().with(Field::Note, note.clone()))])
+        let personal = Personal::default().sealing(Field::Note, "note", note.as_ref())?;
+        Ok(vec![Decided::new(*on, event).with(personal)])
     }
 }
 

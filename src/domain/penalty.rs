@@ -6,10 +6,11 @@ use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::hours::Hours;
 use crate::ids::{OrganisationId, PenaltyId, PersonId};
-use crate::law::Law;
-use crate::participant;
-use crate::personal::{Field, Personal, Secret};
-use chrono::{Months, NaiveDate};
+use crate::law::rules::PenaltyRules;
+use crate::law::{Law, add_months};
+use crate::person;
+use crate::personal::{Field, Personal, Secret, TooLong};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -334,22 +335,6 @@ impl Rule for Refusal {
     }
 }
 
-/// What the law says of work penalties on a day.
-struct Limits {
-    least: Hours,
-    most: Hours,
-    months: Months,
-}
-
-/// Penal Code article 37quinquies, in force since 7 May 2002 (law of 17 April 2002): 20 to 300 hours, to be
-/// performed within 12 months of the day on which the judgment became final.
-///
-/// The new Penal Code (law of 29 February 2024, in force in April 2026) parts the range by level, within the same
-/// bounds. These numbers belong in the dated law; they move there as soon as it holds rules by day.
-const fn limits(_: &Law, _: NaiveDate) -> Limits {
-    Limits { least: Hours::whole(20), most: Hours::whole(300), months: Months::new(12) }
-}
-
 impl Step for Command {
     const FRESH: &'static [(&'static str, &'static [&'static str])] = &[("assignPenalty", &["penalty"])];
 
@@ -369,14 +354,17 @@ impl Step for Command {
     fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
         match self {
             // A death interrupts.
-            Self::Interrupt { .. } => participant::known(past, self.participant())?,
+            Self::Interrupt { .. } => person::registered(past, self.participant())?,
             Self::Assign { .. } | Self::Perform { .. } | Self::Complete { .. } => {
-                participant::alive(past, self.participant(), self.on())?;
+                person::living(past, self.participant(), self.on())?
             }
-        }
+        };
         let state = past.get(self.participant()).map(State::of).unwrap_or_default();
-        let event = decide(&state, self, desk.law)?;
-        Ok(vec![Decided::new(self.on(), event).with(self.personal())])
+        let decided = Decided::new(self.on(), decide(&state, self, desk.law)?).with(self.personal()?);
+        Ok(vec![match self {
+            Self::Assign { final_on, .. } => decided.under(desk.law.on(*final_on).id),
+            Self::Perform { .. } | Self::Complete { .. } | Self::Interrupt { .. } => decided,
+        }])
     }
 }
 
@@ -390,12 +378,12 @@ impl Command {
         }
     }
 
-    fn personal(&self) -> Personal {
+    fn personal(&self) -> Result<Personal, TooLong> {
         match self {
             Self::Assign { mandate_reference, .. } => {
-                Personal::default().with(Field::MandateReference, mandate_reference.clone())
+                Personal::default().sealing(Field::MandateReference, "mandateReference", mandate_reference.as_ref())
             }
-            Self::Perform { .. } | Self::Complete { .. } | Self::Interrupt { .. } => Personal::default(),
+            Self::Perform { .. } | Self::Complete { .. } | Self::Interrupt { .. } => Ok(Personal::default()),
         }
     }
 }
@@ -414,7 +402,7 @@ fn decide(state: &State, command: &Command, law: &Law) -> Result<Event, Refusal>
                 partner: partner.clone(),
                 hours_ordered: *hours_ordered,
                 final_on: *final_on,
-                deadline: deadline(&limits(law, *final_on), *on, *hours_ordered, *final_on)?,
+                deadline: deadline(&law.on(*final_on).penalty, *on, *hours_ordered, *final_on)?,
             })
         }
         Command::Perform { penalty, on, hours, .. } => {
@@ -448,15 +436,16 @@ fn decide(state: &State, command: &Command, law: &Law) -> Result<Event, Refusal>
     }
 }
 
-/// The last day to perform a penalty, inclusive: the same day so many months after the judgment became final.
-fn deadline(limits: &Limits, on: NaiveDate, given: Hours, final_on: NaiveDate) -> Result<NaiveDate, Refusal> {
-    if !(limits.least..=limits.most).contains(&given) {
-        return Err(Refusal::HoursOutOfRange { given, least: limits.least, most: limits.most });
+/// The last day to perform a penalty, inclusive: the same day twelve months after the judgment became final
+/// (Penal Code article 37quinquies). The law is that of the day on which it became final.
+fn deadline(rules: &PenaltyRules, on: NaiveDate, given: Hours, final_on: NaiveDate) -> Result<NaiveDate, Refusal> {
+    if !(rules.hours_min..=rules.hours_max).contains(&given) {
+        return Err(Refusal::HoursOutOfRange { given, least: rules.hours_min, most: rules.hours_max });
     }
     if on < final_on {
         return Err(Refusal::NotFinal { on, final_on });
     }
-    let deadline = final_on.checked_add_months(limits.months).unwrap_or(NaiveDate::MAX);
+    let deadline = add_months(final_on, rules.months);
     if deadline < on { Err(Refusal::AfterDeadline { on, deadline }) } else { Ok(deadline) }
 }
 

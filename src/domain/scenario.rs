@@ -6,7 +6,7 @@
 
 use crate::command::Command;
 use crate::decision::{Desk, Event, Past, Refusal};
-use crate::fact::{About, Fact, Stream};
+use crate::fact::{Fact, Stream};
 use crate::history::{Cut, History, Known};
 use crate::ids::EventId;
 use crate::law::Law;
@@ -43,6 +43,21 @@ impl Scenario {
         }
     }
 
+    /// What a command records, or nothing if a rule forbids it: for random pasts.
+    #[must_use]
+    pub fn tried(self, name: &str, input: serde_json::Value) -> Self {
+        match self.when(name, input) {
+            Outcome(Ok(events)) => events.into_iter().fold(self, Self::given_event),
+            Outcome(Err(_)) => self,
+        }
+    }
+
+    /// Every record, in order of position.
+    #[must_use]
+    pub fn records(&self) -> &[Known] {
+        &self.records
+    }
+
     /// Another today.
     #[must_use]
     pub const fn today(mut self, today: NaiveDate) -> Self {
@@ -54,12 +69,6 @@ impl Scenario {
     #[must_use]
     pub fn id(&self, position: usize) -> EventId {
         self.records[position - 1].id
-    }
-
-    /// The streams of the record at this position, from 1.
-    #[must_use]
-    pub fn about(&self, position: usize) -> Vec<About> {
-        self.records[position - 1].about.clone()
     }
 
     /// What a command records if it is allowed, nothing if it is refused; with the answer.
@@ -101,9 +110,7 @@ impl Scenario {
         Outcome(command.decide(&past, &Desk { law: &law, today: self.today }))
     }
 
-    /// A whole event, such as an annulment with the streams of its target.
-    #[must_use]
-    pub fn given_event(mut self, event: Event) -> Self {
+    fn given_event(mut self, event: Event) -> Self {
         let position = self.records.len() as u64 + 1;
         let recorded_at: DateTime<Utc> = (event.effective_on + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
         let recorded_at = self.records.last().map_or(recorded_at, |last| last.recorded_at.max(recorded_at));

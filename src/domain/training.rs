@@ -9,7 +9,7 @@ use crate::fact::{self, About, DayRank, Fact, Role, Stream};
 use crate::history::History;
 use crate::hours::Hours;
 use crate::ids::{CourseId, PersonId, SessionId};
-use crate::participant;
+use crate::person;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -376,7 +376,7 @@ impl Step for Command {
 
     fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
         let (participant, course) = self.subject();
-        participant::alive(past, participant, self.on())?;
+        person::living(past, participant, self.on())?;
         let state = past.get(participant).map(State::of).unwrap_or_default();
         let given = past.get(course).map(course::State::of).unwrap_or_default();
         Ok(vec![Decided::new(self.on(), decide(&state, &given, self)?)])

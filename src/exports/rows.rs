@@ -5,7 +5,7 @@ use crate::Engine;
 use domain::fact::Role;
 use domain::history::Cut;
 use domain::wire;
-use projections::runtime::Snapshot;
+use projections::Snapshot;
 use projections::{Table as Rows, View, translate};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -136,7 +136,7 @@ fn event(record: &Record) -> Result<Row, ExportError> {
         "rule_set": event.rule_set,
         "corrects": event.corrects,
         "streams": streams,
-        "fact": wire::json(&known.fact)?,
+        "fact": wire::to_json(&known.fact),
     });
     Ok(row.as_object().cloned().unwrap_or_default())
 }

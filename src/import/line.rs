@@ -41,9 +41,11 @@ impl Line {
         serde_json::from_str(raw).map_err(|error| BadLine::NotALine(error.to_string()))
     }
 
-    /// What makes two lines the same.
+    /// What makes two lines the same: the order of the fields does not.
     pub(super) fn content(&self) -> Value {
-        serde_json::json!({"command": self.command, "input": self.input})
+        let mut content = serde_json::json!({"command": self.command, "input": self.input});
+        content.sort_all_objects();
+        content
     }
 }
 
@@ -96,14 +98,10 @@ impl BadLine {
             CommandError::Refused(refusal) => {
                 Ok(Self::Refused { rule: refusal.rule, field: refusal.field, reason: refusal.message })
             }
-            CommandError::KeyReused { .. } => Ok(Self::Refused {
-                rule: "IDEMPOTENCY_KEY_REUSED",
-                field: Some("key"),
-                reason: error.to_string(),
-            }),
-            CommandError::Erased => {
-                Ok(Self::Refused { rule: "PERSON_ERASED", field: None, reason: error.to_string() })
+            CommandError::KeyReused { .. } => {
+                Ok(Self::Refused { rule: "IDEMPOTENCY_KEY_REUSED", field: Some("key"), reason: error.to_string() })
             }
+            CommandError::Erased => Ok(Self::Refused { rule: "PERSON_ERASED", field: None, reason: error.to_string() }),
             CommandError::TooWide => Ok(Self::Refused { rule: "TOO_WIDE", field: None, reason: error.to_string() }),
             CommandError::Moved { .. }
             | CommandError::Contended

@@ -7,6 +7,7 @@ use domain::history::History;
 use domain::law::Law;
 use domain::wire;
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 crate::views! {
     /// The views on which the runtime is tried.
@@ -83,5 +84,100 @@ impl View for Members {
 
     fn rows(history: &History, _: &Law) -> Vec<Self::Row> {
         history.entries().map(|entry| (entry.on, wire::encode(entry.fact).fact)).collect()
+    }
+}
+
+crate::views! {
+    /// The trial views, one of them in another version.
+    pub struct Renewed, folded by FoldedRenewed {
+        /// As before.
+        entries: Entries,
+        /// Counted twice.
+        counts: CountsTwice,
+    }
+}
+
+/// [`Counts`] in its next version.
+pub struct CountsTwice;
+
+impl View for CountsTwice {
+    const NAME: &'static str = Counts::NAME;
+    const VERSION: u32 = Counts::VERSION + 1;
+    const OF: StreamKind = Counts::OF;
+    type Row = usize;
+
+    fn rows(history: &History, law: &Law) -> Vec<usize> {
+        Counts::rows(history, law).into_iter().map(|count| 2 * count).collect()
+    }
+}
+
+crate::views! {
+    /// Tells how often it was folded.
+    pub struct Counted, folded by FoldedCounted {
+        /// The view.
+        folds: Folds,
+    }
+}
+
+/// How often [`Folds`] was folded.
+pub static FOLDS: AtomicUsize = AtomicUsize::new(0);
+
+/// A view that counts its folds.
+pub struct Folds;
+
+impl View for Folds {
+    const NAME: &'static str = "folds";
+    const VERSION: u32 = 1;
+    const OF: StreamKind = StreamKind::Person;
+    type Row = u8;
+
+    fn rows(_: &History, _: &Law) -> Vec<u8> {
+        FOLDS.fetch_add(1, Ordering::SeqCst);
+        Vec::new()
+    }
+}
+
+crate::views! {
+    /// Takes its time.
+    pub struct Slow, folded by FoldedSlow {
+        /// The view.
+        sleeps: Sleeps,
+    }
+}
+
+/// A view that takes its time.
+pub struct Sleeps;
+
+impl View for Sleeps {
+    const NAME: &'static str = "sleeps";
+    const VERSION: u32 = 1;
+    const OF: StreamKind = StreamKind::Person;
+    type Row = u8;
+
+    fn rows(_: &History, _: &Law) -> Vec<u8> {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        Vec::new()
+    }
+}
+
+crate::views! {
+    /// Gives up.
+    pub struct Fragile, folded by FoldedFragile {
+        /// The view.
+        breaks: Breaks,
+    }
+}
+
+/// A view that gives up.
+pub struct Breaks;
+
+impl View for Breaks {
+    const NAME: &'static str = "breaks";
+    const VERSION: u32 = 1;
+    const OF: StreamKind = StreamKind::Person;
+    type Row = u8;
+
+    fn rows(_: &History, _: &Law) -> Vec<u8> {
+        panic!("out of order")
     }
 }

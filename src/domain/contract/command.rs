@@ -9,7 +9,7 @@ use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
 use crate::fact::Stream;
 use crate::hours::Hours;
 use crate::ids::{AbsenceId, AgreementId, EngagementId, OrganisationId, PersonId, PostId};
-use crate::participant;
+use crate::person;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -183,9 +183,9 @@ impl Step for Command {
     fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
         match self {
             // A contract is also cancelled because the person died.
-            Self::Cancel { .. } => participant::known(past, self.participant())?,
-            _ => participant::alive(past, self.participant(), self.on())?,
-        }
+            Self::Cancel { .. } => person::registered(past, self.participant())?,
+            _ => person::living(past, self.participant(), self.on())?,
+        };
         let event = decide::decide(self, past, desk.today)?;
         Ok(vec![Decided::new(self.on(), event)])
     }

@@ -3,8 +3,7 @@
 use super::{AbsenceReason, EndCause, Event, Place, State, Terms};
 use crate::agreement;
 use crate::codes::{ContractKind, Measure};
-use crate::correction;
-use crate::fact::Fact;
+use crate::fact::{Fact, Stream};
 use crate::history::Cut;
 use crate::ids::{AgreementId, EngagementId, OrganisationId, PersonId, PostId};
 use crate::person;
@@ -171,19 +170,10 @@ fn who_came_stands_in_the_way_of_who_says_to_have_stayed() {
 
 #[test]
 fn an_annulled_signature_frees_its_post() {
-    let annulled = driving();
-    let (target, position) = (annulled.id(5), 5);
-    let annulment = crate::decision::Event {
-        about: annulled.about(position),
-        effective_on: day("2022-01-10"),
-        fact: Fact::Correction(correction::Event::Annulled {
-            target,
-            reason: correction::CorrectionReason::NeverHappened,
-        }),
-        personal: crate::personal::Personal::default(),
-        corrects: Some(target),
-    };
-    let annulled = annulled.given_event(annulment);
+    let driving = driving();
+    let signature = driving.id(5);
+    let annulment = json!({"stream": Stream::from(PersonId(Uuid::from_u128(AMINA))), "target": signature, "reason": "NEVER_HAPPENED"});
+    let annulled = driving.given_command("annulEvent", annulment);
     let next = with(contract(BRUNO, SECOND, "2022-01-03", "2022-12-31"), "post", id(DRIVER));
     assert_eq!(annulled.when("signEngagement", next).events().len(), 1);
     // What is left is a start without a signature: no engagement.

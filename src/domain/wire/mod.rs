@@ -1,9 +1,12 @@
 //! A fact as it is stored: a kind (a stable name), a version of its shape, and MessagePack with named fields.
 //!
 //! The kind is the serde name of the variant, so that it is written once, beside the variant it names.
-//! Read [`variant`] for how a kind finds its variant again.
+//! Read `variant.rs` for how a kind finds its variant again.
 
 mod variant;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use variant::names;
 
@@ -177,7 +180,8 @@ pub fn encode(fact: &Fact) -> Stored {
 }
 
 /// The fields of a fact as JSON, spelled as in a command.
-pub(crate) fn to_json(fact: &Fact) -> Map<String, Value> {
+#[must_use]
+pub fn to_json(fact: &Fact) -> Map<String, Value> {
     macro_rules! of {
         ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => serde_json::to_value(event)),* } };
     }
@@ -207,9 +211,13 @@ pub(crate) fn to_json(fact: &Fact) -> Map<String, Value> {
 
 /// The fact of the same kind with these fields, or the path of the field that does not fit.
 pub(crate) fn from_json(like: &Fact, fields: Map<String, Value>) -> Result<Fact, String> {
-    match KINDS.get_key_value(kind(like)) {
-        Some((name, kind)) => (kind.read_json)(name, fields),
-        None => Err(String::new()),
+    from_named_json(kind(like), fields)
+}
+
+fn from_named_json(kind: &str, fields: Map<String, Value>) -> Result<Fact, String> {
+    match KINDS.get_key_value(kind) {
+        Some((name, found)) => (found.read_json)(name, fields),
+        None => Err(format!("event kind {kind:?} is not known")),
     }
 }
 
@@ -231,17 +239,51 @@ pub fn decode(kind: &str, version: u16, fact: &[u8]) -> Result<Fact, WireError> 
 }
 
 /// A fact inside another one (the replacement of a correction) is kept like a record of its own.
+///
+/// In JSON, where people read it, it is the kind and the fields.
 impl Serialize for Fact {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        encode(self).serialize(serializer)
+        if serializer.is_human_readable() {
+            serializer.collect_map([(kind(self), to_json(self))])
+        } else {
+            encode(self).serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Fact {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let mut whole = HashMap::<String, Map<String, Value>>::deserialize(deserializer)?.into_iter();
+            return match (whole.next(), whole.next()) {
+                (Some((kind, fields)), None) => from_named_json(&kind, fields).map_err(serde::de::Error::custom),
+                _ => Err(serde::de::Error::custom("a fact is one kind with its fields")),
+            };
+        }
         let stored = Stored::deserialize(deserializer)?;
         decode(&stored.kind, stored.version, &stored.fact).map_err(serde::de::Error::custom)
     }
+}
+
+/// Reads a fact that answers no other one, and refuses any other kind before it reads on.
+///
+/// Each fact inside a fact is read by a reader of its own: without this, bytes could nest until the stack is used up.
+pub(crate) fn original<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Box<Fact>, D::Error> {
+    use serde::de::Error;
+    let answers = |kind: &str| variant::names::<crate::correction::Event>().contains(&kind);
+    if deserializer.is_human_readable() {
+        let fact = Fact::deserialize(deserializer)?;
+        return if answers(kind(&fact)) {
+            Err(Error::custom("a replacement is no answer"))
+        } else {
+            Ok(Box::new(fact))
+        };
+    }
+    let stored = Stored::deserialize(deserializer)?;
+    if answers(&stored.kind) {
+        return Err(Error::custom("a replacement is no answer"));
+    }
+    decode(&stored.kind, stored.version, &stored.fact).map(Box::new).map_err(Error::custom)
 }
 
 /// Bytes as MessagePack's binary type.

@@ -69,7 +69,9 @@ impl FrameReader {
         if start.checked_add(len).is_some_and(|end| end <= self.window.len()) {
             return Ok(start);
         }
-        self.window.resize(len.max(WINDOW_BYTES), 0);
+        let left = self.segment.file.size().map_err(self.segment.io())?.saturating_sub(self.at);
+        let wanted = usize::try_from(left).unwrap_or(usize::MAX).min(len.max(WINDOW_BYTES));
+        self.window.resize(wanted, 0);
         let read = self.segment.file.read_at(&mut self.window, self.at).map_err(self.segment.io())?;
         self.window.truncate(read);
         self.window_at = self.at;
