@@ -4,9 +4,9 @@
 //! Asked again with the same key, the command is decided again on the past of the first time, and the answers are
 //! compared: so nothing beside the record itself has to be kept to tell a repetition from a mistake.
 
+use crate::Engine;
 use crate::clock::brussels_day;
 use crate::sealing::{self, SealingError};
-use crate::Engine;
 use domain::command::{BadCommand, Command};
 use domain::decision::{Desk, Event, Past, Refusal};
 use domain::fact::Stream;

@@ -5,7 +5,8 @@ use crate::config::DataDir;
 use crate::keyfile::{self, KeyFileError};
 use domain::law::Law;
 use projections::runtime::{self, ProjectionError, Runtime, Saved, SavedError, SavedViews};
-use std::path::PathBuf;
+use std::fs::DirBuilder;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::disk::RealDisk;
 use store::embedded::{EmbeddedStore, Options, Progress as StoreProgress};
@@ -86,6 +87,7 @@ impl Engine {
     /// [`OpenError`] names the file and what to do; nothing was changed.
     pub fn open(setup: Setup) -> Result<Self, OpenError> {
         let tell = setup.on_opening.clone().unwrap_or_else(|| Arc::new(|_| {}));
+        make_private(setup.data.path())?;
         let mut options = Options::new(setup.data.path(), setup.clock.clone());
         let told = tell.clone();
         options.on_progress = Some(Arc::new(move |progress| told(Opening::Log(progress))));
@@ -112,6 +114,18 @@ impl Engine {
         }
         self.store.close()
     }
+}
+
+/// Makes the data directory, readable by its owner only: what it holds is under professional secrecy.
+fn make_private(path: &Path) -> Result<(), OpenError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path).map_err(|source| StoreError::Io { path: path.to_owned(), source }.into())
 }
 
 fn open_vault(setup: &Setup) -> Result<Vault, OpenError> {

@@ -360,11 +360,11 @@ mod tests {
         let stream = Stream::from(person(from));
         if to == 3 {
             let input = json!({"stream": stream, "target": target, "reason": "MISTAKEN"});
-            return scenario.tried("annulEvent", input);
+            return scenario.tried("annulEvent", input).0;
         }
         let input = json!({"stream": stream, "target": target, "reason": "WRONG_SUBJECT", "on": day(on),
             "changes": {"person": person(to)}});
-        scenario.tried("correctEvent", input)
+        scenario.tried("correctEvent", input).0
     }
 
     proptest! {

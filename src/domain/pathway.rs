@@ -7,7 +7,7 @@ use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::ids::{NAME_CHARS_MAX, OrganisationId, PathwayId, PersonId};
 use crate::personal::{Personal, Secret};
-use crate::{person, piis};
+use crate::{contract, person, piis};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -683,6 +683,12 @@ pub enum Refusal {
         /// The day given.
         on: NaiveDate,
     },
+    /// A contract or placement runs that day or later.
+    #[error("an engagement with this organisation runs on {on} or later; end it first")]
+    EngagementRunning {
+        /// The day given.
+        on: NaiveDate,
+    },
     /// Only what is closed can be reopened.
     #[error("pathway {0} is not closed")]
     NotClosed(PathwayId),
@@ -712,6 +718,7 @@ impl Rule for Refusal {
             Self::NotInCell { .. } => ("NOT_IN_CELL", Some("cell")),
             Self::ClosesTooEarly { .. } => ("ENDS_BEFORE_IT_BEGINS", Some("on")),
             Self::PiisRunning { .. } => ("PIIS_RUNNING", Some("on")),
+            Self::EngagementRunning { .. } => ("ENGAGEMENT_RUNNING", Some("on")),
             Self::NotClosed(_) => ("PATHWAY_NOT_CLOSED", Some("pathway")),
             Self::ReopensTooEarly { .. } => ("REOPENS_BEFORE_IT_CLOSES", Some("on")),
         }
@@ -752,6 +759,8 @@ impl Step for Command {
         if let Self::Close { pathway, on, .. } = self {
             let projects = past.get(participant).map(piis::State::of).unwrap_or_default();
             nothing_runs(&state, &projects, *pathway, *on)?;
+            let contracts = past.get(participant).map(contract::State::of).unwrap_or_default();
+            nobody_works(&state, &contracts, *pathway, *on)?;
         }
         if let Self::Open { pathway, closed_on: Some(closed), outcome: Some(outcome), .. } = self {
             desk.allows_field("closedOn", *closed)?;
@@ -933,6 +942,16 @@ fn nothing_runs(state: &State, projects: &piis::State, id: PathwayId, on: NaiveD
         return Err(Refusal::PiisRunning { on });
     }
     Ok(())
+}
+
+/// No pathway closes over an engagement that runs with the organisation, as host or as employer (domain.md, E.3).
+fn nobody_works(state: &State, contracts: &contract::State, id: PathwayId, on: NaiveDate) -> Result<(), Refusal> {
+    let organisation = state.pathways.get(&id).map(|pathway| &pathway.organisation);
+    let of_pathway = |terms: &contract::Terms| [&terms.organisation, &terms.employer].map(Some).contains(&organisation);
+    let runs = contracts
+        .counting()
+        .any(|(_, engagement)| engagement.active_on(on) && engagement.terms.as_ref().is_some_and(of_pathway));
+    if runs { Err(Refusal::EngagementRunning { on }) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -1131,5 +1150,32 @@ mod tests {
         let died = opened().given_command("recordDeath", json!({"participant": WHO, "on": "2022-06-01"}));
         died.when("enterCell", enter("2022-06-02", "ALPHA")).refused("PARTICIPANT_DIED", "on");
         assert_eq!(died.when("closePathway", close("2022-06-02")).events().len(), 1);
+    }
+
+    #[test]
+    fn a_pathway_does_not_close_while_an_engagement_with_the_organisation_runs() {
+        let sign = json!({"participant": WHO, "engagement": TWO, "on": "2021-02-01", "measure": "ART60",
+            "organisation": "samusocial", "employer": "cpas-molenbeek", "plannedFrom": "2021-02-15", "kind": "CDD"});
+        let working = Scenario::new()
+            .given_command(
+                "registerParticipant",
+                json!({"participant": WHO, "on": "2021-01-01",
+                "organisation": "cpas-molenbeek", "familyName": "Exemple", "givenName": "Un"}),
+            )
+            .given_command(
+                "openPathway",
+                json!({"participant": WHO, "pathway": ONE, "on": "2021-01-01",
+                "organisation": "cpas-molenbeek", "origin": "AID_FILE"}),
+            )
+            .given_command("signEngagement", sign)
+            .given_command("startEngagement", json!({"participant": WHO, "engagement": TWO, "on": "2021-02-15"}));
+        let close = |on: &str| json!({"participant": WHO, "pathway": ONE, "on": on, "outcome": "EMPLOYMENT"});
+        working.when("closePathway", close("2021-06-30")).refused("ENGAGEMENT_RUNNING", "on");
+        let ended = working.given_command(
+            "endEngagement",
+            json!({"participant": WHO, "engagement": TWO, "on": "2021-06-30", "cause": "TERM"}),
+        );
+        ended.when("closePathway", close("2021-06-30")).refused("ENGAGEMENT_RUNNING", "on");
+        assert_eq!(ended.when("closePathway", close("2021-07-01")).events().len(), 1);
     }
 }

@@ -43,15 +43,6 @@ impl Scenario {
         }
     }
 
-    /// What a command records, or nothing if a rule forbids it: for random pasts.
-    #[must_use]
-    pub fn tried(self, name: &str, input: serde_json::Value) -> Self {
-        match self.when(name, input) {
-            Outcome(Ok(events)) => events.into_iter().fold(self, Self::given_event),
-            Outcome(Err(_)) => self,
-        }
-    }
-
     /// Every record, in order of position.
     #[must_use]
     pub fn records(&self) -> &[Known] {
