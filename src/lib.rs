@@ -9,6 +9,7 @@ pub mod commands;
 pub mod config;
 pub mod engine;
 pub mod exports;
+pub mod graphql;
 pub mod import;
 pub mod keyfile;
 pub mod sealing;
