@@ -19,12 +19,6 @@ pub use engine::Engine;
 /// The storage engine of this program.
 pub type Log = store::embedded::EmbeddedStore;
 #[allow(missing_docs)]
-pub mod graphql {
-    pub fn sdl() -> String {
-        String::new()
-    }
-}
-#[allow(missing_docs)]
 pub mod http {
     pub async fn serve(
         _: crate::Engine,
