@@ -1,7 +1,7 @@
 //! The public contract: what can be asked, in which words, and how an error is told.
 //!
 //! Read [`scalars`], [`codes`] and [`ids`] (the words), [`errors`] (every refusal's code) and [`connection`] (pages),
-//! then [`mutation`] (what can be recorded).
+//! then [`mutation`] (what can be recorded) and [`subscription`] (what is being recorded).
 
 pub mod codes;
 pub mod connection;
@@ -9,6 +9,7 @@ pub mod errors;
 pub mod ids;
 pub mod mutation;
 pub mod scalars;
+pub mod subscription;
 
 /// The contract as text.
 #[must_use]
