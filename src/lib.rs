@@ -20,6 +20,8 @@ pub use engine::Engine;
 pub type Log = store::embedded::EmbeddedStore;
 #[allow(missing_docs)]
 pub mod http {
+    pub mod subscriptions;
+
     pub async fn serve(
         _: crate::Engine,
         _: tokio::net::TcpListener,
