@@ -6,8 +6,11 @@
 pub mod message;
 mod operation;
 mod session;
+#[cfg(test)]
+mod socket_tests;
 
-use async_graphql::{Executor, Request, Response};
+use async_graphql::{Request, Response};
+use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::IntoResponse;
@@ -15,7 +18,8 @@ use futures_util::stream::BoxStream;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
+use tokio::time::timeout;
 
 /// The bounds of one socket.
 #[derive(Debug, Clone, Copy)]
@@ -47,34 +51,31 @@ impl Default for Limits {
     }
 }
 
-/// Open sockets at a time: each holds a task and up to 64 pages of the log.
+/// Open sockets at a time: each holds a task, and each of its operations one page of the log.
 pub const SOCKETS_MAX: usize = 512;
 
-/// What answers the operations of a socket.
-pub trait Answers: Send + Sync + 'static {
-    /// The results of one operation, in order; dropped to stop it.
-    fn answers(&self, request: Request) -> BoxStream<'static, Response>;
-}
-
-impl<E: Executor> Answers for E {
-    fn answers(&self, request: Request) -> BoxStream<'static, Response> {
-        self.execute_stream(request, None)
-    }
-}
+/// Runs one operation: its results in order, dropped to stop it.
+pub type Run = dyn Fn(Request) -> BoxStream<'static, Response> + Send + Sync;
 
 /// The sockets of one server.
 #[derive(Clone)]
 pub struct Sockets {
-    schema: Arc<dyn Answers>,
+    run: Arc<Run>,
     limits: Limits,
     free: Arc<Semaphore>,
+    stop: watch::Sender<bool>,
 }
 
 impl Sockets {
-    /// Sockets that run their operations on a schema.
+    /// Sockets that run their operations by this function: `execute_stream` of a schema, behind the gate of HTTP.
     #[must_use]
-    pub fn new(schema: impl Answers, limits: Limits) -> Self {
-        Self { schema: Arc::new(schema), limits, free: Arc::new(Semaphore::new(SOCKETS_MAX)) }
+    pub fn new(run: impl Fn(Request) -> BoxStream<'static, Response> + Send + Sync + 'static, limits: Limits) -> Self {
+        Self {
+            run: Arc::new(run),
+            limits,
+            free: Arc::new(Semaphore::new(SOCKETS_MAX)),
+            stop: watch::Sender::new(false),
+        }
     }
 
     /// Answers a request to upgrade: 403 from a page of another site, 503 when all sockets are taken.
@@ -85,16 +86,41 @@ impl Sockets {
         let Ok(place) = Arc::clone(&self.free).try_acquire_owned() else {
             return (StatusCode::SERVICE_UNAVAILABLE, "all sockets are taken; try again").into_response();
         };
-        let (schema, limits) = (Arc::clone(&self.schema), self.limits);
+        let (run, limits, stop) = (Arc::clone(&self.run), self.limits, self.stop.subscribe());
         upgrade
             .protocols([message::PROTOCOL])
             .max_message_size(limits.message_bytes_max)
             .max_frame_size(limits.message_bytes_max)
             .on_upgrade(move |socket| async move {
-                session::serve(socket, schema, limits).await;
+                session::serve(socket, run, limits, stop).await;
                 drop(place);
             })
     }
+
+    /// Tells every client that the server stops, and waits until they have hung up, or for as long as a farewell lasts.
+    ///
+    /// A graceful shutdown of the HTTP server does not know of sockets: call this beside it.
+    pub async fn stop(&self) {
+        self.stop.send_replace(true);
+        let all = self.free.acquire_many(u32::try_from(SOCKETS_MAX).unwrap_or(u32::MAX));
+        // Whoever is still there after that is cut off with the program.
+        let _ = timeout(self.limits.farewell * 2, all).await;
+    }
+}
+
+/// The handler of `GET /graphql/ws`, and of `GET /graphql` for a request that [`wants_socket`].
+pub async fn upgrade(
+    State(sockets): State<Sockets>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> axum::response::Response {
+    sockets.upgrade(&headers, upgrade)
+}
+
+/// True for a request that asks to become a socket.
+#[must_use]
+pub fn wants_socket(headers: &HeaderMap) -> bool {
+    headers.get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
 /// True for a request that no page of another site made: browsers always name the origin of a socket.

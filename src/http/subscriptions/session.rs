@@ -5,29 +5,37 @@
 
 use super::message::{Close, ID_BYTES_MAX, Operation, Said, Says};
 use super::operation::{Answer, answers};
-use super::{Answers, Limits};
+use super::{Limits, Run};
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable};
 use futures_util::{SinkExt, StreamExt};
 use std::collections::HashMap;
 use std::sync::Arc;
+use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
 /// Frames read from a client that was hung up on, before the connection is cut: it had its chance to see the code.
 const FAREWELL_FRAMES_MAX: usize = 64;
 
-/// Serves a socket until one side hangs up.
-pub async fn serve(socket: WebSocket, schema: Arc<dyn Answers>, limits: Limits) {
+/// Serves a socket until one side hangs up, or the server stops.
+pub async fn serve(socket: WebSocket, run: Arc<Run>, limits: Limits, mut stop: watch::Receiver<bool>) {
     let spoken = socket.protocol().is_some();
     let mut session =
-        Session { socket, schema, limits, let_in: false, running: SelectAll::new(), handles: HashMap::new() };
-    let close = if spoken { session.run().await } else { Close::SUBPROTOCOL };
+        Session { socket, run, limits, let_in: false, running: SelectAll::new(), handles: HashMap::new() };
+    let close = if spoken {
+        tokio::select! {
+            close = session.run() => close,
+            _ = stop.wait_for(|stop| *stop) => Close::GOING_AWAY,
+        }
+    } else {
+        Close::SUBPROTOCOL
+    };
     session.hang_up(close).await;
 }
 
 struct Session {
     socket: WebSocket,
-    schema: Arc<dyn Answers>,
+    run: Arc<Run>,
     limits: Limits,
     let_in: bool,
     running: SelectAll<BoxStream<'static, (String, Answer)>>,
@@ -106,7 +114,7 @@ impl Session {
             return Err(Close::TOO_MANY);
         }
         let name = id.clone();
-        let named = answers(self.schema.answers(operation.into())).map(move |answer| (name.clone(), answer));
+        let named = answers((self.run)(operation.into())).map(move |answer| (name.clone(), answer));
         let (stream, handle) = abortable(named);
         self.handles.insert(id, handle);
         self.running.push(stream.boxed());
