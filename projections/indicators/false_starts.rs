@@ -18,8 +18,8 @@ impl<S: Source> Indicators<'_, S> {
     #[must_use]
     pub fn false_starts(&self, signed_in: Period) -> Figure {
         let signed = |part: Period| {
-            let in_scope = self.source.engagements().filter(|(_, row)| self.scope.engagement(row));
-            in_scope.filter(move |(_, row)| part.contains(row.signed_on))
+            let signed = self.source.engagements().filter(move |(_, row)| part.contains(row.signed_on));
+            signed.filter(|(_, row)| self.scope.engagement(row))
         };
         let terms = self.ended_early_at_term(signed(signed_in));
         let false_start = |(person, row): &(PersonId, &engagements::Row)| {

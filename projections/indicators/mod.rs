@@ -21,6 +21,8 @@ mod properties;
 mod return_to_aid;
 pub mod scope;
 pub mod source;
+#[cfg(test)]
+mod speed;
 pub mod spells;
 pub mod survival;
 mod training;

@@ -6,6 +6,7 @@
 //! One thread follows the log and is alone in publishing; readers take an [`Arc`] of the last moment and wait for nobody.
 
 mod cuts;
+mod embedded;
 mod error;
 mod fold;
 mod follow;

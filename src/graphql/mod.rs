@@ -7,6 +7,7 @@ pub mod codes;
 pub mod connection;
 pub mod errors;
 pub mod ids;
+pub mod indicators;
 pub mod mutation;
 pub mod scalars;
 pub mod subscription;
