@@ -12,18 +12,13 @@ pub mod exports;
 pub mod graphql;
 pub mod import;
 pub mod keyfile;
+pub mod queries;
 pub mod sealing;
 
 pub use engine::Engine;
 
 /// The storage engine of this program.
 pub type Log = store::embedded::EmbeddedStore;
-#[allow(missing_docs)]
-pub mod graphql {
-    pub fn sdl() -> String {
-        String::new()
-    }
-}
 #[allow(missing_docs)]
 pub mod http {
     pub async fn serve(

@@ -7,3 +7,8 @@ pub mod connection;
 pub mod errors;
 pub mod ids;
 pub mod scalars;
+
+/// SDL.
+pub fn sdl() -> String {
+    String::new()
+}
