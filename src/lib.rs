@@ -12,6 +12,7 @@ pub mod exports;
 pub mod graphql;
 pub mod import;
 pub mod keyfile;
+pub mod queries;
 pub mod sealing;
 
 pub use engine::Engine;
