@@ -12,6 +12,7 @@ pub mod exports;
 pub mod graphql;
 pub mod import;
 pub mod keyfile;
+pub mod queries;
 pub mod sealing;
 
 pub use engine::Engine;
@@ -20,6 +21,8 @@ pub use engine::Engine;
 pub type Log = store::embedded::EmbeddedStore;
 #[allow(missing_docs)]
 pub mod http {
+    pub mod subscriptions;
+
     pub async fn serve(
         _: crate::Engine,
         _: tokio::net::TcpListener,

@@ -5,9 +5,11 @@
 //! What is wrong inside stays inside: the caller gets a number under which it stands in the server's own log.
 
 use crate::commands::CommandError;
+use crate::queries::QueryError;
 use async_graphql::{Error, ErrorExtensionValues, ServerError};
 use domain::command::BadCommand;
 use domain::decision::Refusal;
+use projections::ProjectionError;
 use std::fmt::Display;
 use store::StoreError;
 use uuid::Uuid;
@@ -218,6 +220,23 @@ impl From<CommandError> for Error {
             CommandError::Erased => error(Code::Erased, text),
             CommandError::TooWide | CommandError::Store(StoreError::TooLarge { .. }) => error(Code::TooLarge, text),
             CommandError::Store(_) | CommandError::Sealing(_) | CommandError::Read(_) => internal(text),
+        }
+    }
+}
+
+impl From<QueryError> for Error {
+    fn from(cause: QueryError) -> Self {
+        let text = cause.to_string();
+        match cause {
+            QueryError::Views(ProjectionError::NotYetRecorded { .. }) => {
+                with_field(error(Code::NotYetRecorded, text), "notBefore")
+            }
+            QueryError::Views(ProjectionError::TooSlow { .. }) => error(Code::ViewsBehind, text),
+            QueryError::Views(ProjectionError::Busy { .. }) => error(Code::Busy, text),
+            QueryError::Views(ProjectionError::ShutDown) => error(Code::ShuttingDown, text),
+            QueryError::Views(_) | QueryError::Read(_) | QueryError::Sealing(_) | QueryError::Stopped(_) => {
+                internal(text)
+            }
         }
     }
 }

@@ -1,0 +1,3 @@
+//! What is being recorded, as it is recorded.
+
+pub mod follow;
