@@ -74,8 +74,7 @@ pub(super) fn all<S: EventStore, V: ViewSet>(
     beside: &V,
     report: Report<'_>,
 ) -> Result<V, ProjectionError> {
-    let kinds: Vec<StreamKind> =
-        V::default().tables().iter().filter(|table| wanted.has(table.name())).map(|table| table.kind()).collect();
+    let kinds = V::kinds(wanted);
     let limits = source.limits;
     let passes = reach.to.0.div_ceil(limits.pass_records_max.max(1)).max(1);
     let progress = Counter::new(report, passes * reach.to.0);
@@ -177,7 +176,7 @@ pub(super) fn touched<S: EventStore, V: ViewSet>(
     wanted: Wanted<'_>,
     recent: Option<&mut Recent>,
 ) -> Result<V, ProjectionError> {
-    let streams = between::<S, V>(source, from.min(reach.to), from.max(reach.to))?;
+    let streams = between(source, from.min(reach.to), from.max(reach.to), &V::kinds(wanted))?;
     let limits = source.limits;
     let chunk = streams.len().div_ceil(limits.workers.max(1)).max(limits.refold_streams_min.max(1));
     // Nothing is kept of a stretch that touches more than can be kept.
@@ -227,18 +226,19 @@ fn refold<S: EventStore, V: ViewSet>(
     Ok((folded, read))
 }
 
-/// The streams that the records between two positions stand in, if a view is folded from them.
-fn between<S: EventStore, V: ViewSet>(
+/// The streams of these kinds in which the records between two positions stand.
+fn between<S: EventStore>(
     source: &Source<'_, S>,
     after: Position,
     to: Position,
+    kinds: &[StreamKind],
 ) -> Result<Vec<Stream>, ProjectionError> {
     let mut streams = BTreeSet::new();
     read::each_record(source.store, after, to, source.limits.page_records_max, |record| {
         streams.extend(known(record)?.about.iter().map(|about| about.stream));
         Ok(())
     })?;
-    Ok(streams.into_iter().filter(|stream| V::reads(stream.kind)).collect())
+    Ok(streams.into_iter().filter(|stream| kinds.contains(&stream.kind)).collect())
 }
 
 /// Counts records over all threads and reports every few thousand.

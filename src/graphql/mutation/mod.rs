@@ -21,6 +21,8 @@ mod person;
 mod piis;
 mod post;
 #[cfg(test)]
+mod story_tests;
+#[cfg(test)]
 mod tests;
 mod training;
 
