@@ -10,6 +10,7 @@ pub mod config;
 pub mod engine;
 pub mod exports;
 pub mod graphql;
+pub mod http;
 pub mod import;
 pub mod keyfile;
 pub mod queries;
@@ -19,19 +20,6 @@ pub use engine::Engine;
 
 /// The storage engine of this program.
 pub type Log = store::embedded::EmbeddedStore;
-#[allow(missing_docs)]
-pub mod http {
-    pub mod subscriptions;
-
-    pub async fn serve(
-        _: crate::Engine,
-        _: tokio::net::TcpListener,
-        stop: impl Future<Output = ()>,
-    ) -> Result<(), std::io::Error> {
-        stop.await;
-        Ok(())
-    }
-}
 #[allow(missing_docs)]
 pub mod simulation {
     pub const PLAN_VERSION: u32 = 1;

@@ -156,9 +156,11 @@ impl State {
     }
 
     /// True if the agreement is in force that day; first and last day are inclusive.
+    ///
+    /// Its planned end alone does not end it: past it and with no end recorded, it still runs.
     #[must_use]
     pub fn in_force_on(&self, day: NaiveDate) -> bool {
-        self.signed.as_ref().is_some_and(|signed| signed.from <= day) && self.until().is_none_or(|last| day <= last)
+        self.signed.as_ref().is_some_and(|signed| signed.from <= day) && self.last_day.is_none_or(|last| day <= last)
     }
 
     /// Most engagements that may run under it that day; none for no limit.
@@ -338,7 +340,7 @@ fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
         }
         Command::Amend { on, quota, .. } => {
             signed(state, agreement, *on)?;
-            match state.until() {
+            match state.last_day {
                 Some(last_day) if last_day < *on => Err(Refusal::Over { last_day }),
                 _ => Ok(Event::Amended { agreement, quota: *quota }),
             }
@@ -357,7 +359,7 @@ fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
         Command::End { on, .. } => {
             let from = signed(state, agreement, *on)?.from;
             not_before(from, Some(*on), "on")?;
-            match state.until().filter(|last_day| state.last_day.is_some() || last_day < on) {
+            match state.last_day {
                 Some(last_day) => Err(Refusal::Over { last_day }),
                 None => Ok(Event::Ended { agreement }),
             }

@@ -200,7 +200,8 @@ fn under(quota: Value, until: &str) -> Scenario {
 #[test]
 fn an_agreement_must_be_in_force_on_the_first_planned_day() {
     let command = |from| with(contract(AMINA, FIRST, from, "2022-12-31"), "agreement", id(AGREEMENT));
-    let until_june = under(Value::Null, "2022-06-30");
+    let until_june = under(Value::Null, "2022-06-30")
+        .given_command("endAgreement", json!({"agreement": id(AGREEMENT), "on": "2022-06-30"}));
     until_june.when("signEngagement", command("2022-07-01")).refused("AGREEMENT_NOT_IN_FORCE", "agreement");
     assert_eq!(until_june.when("signEngagement", command("2022-06-30")).events().len(), 1);
     let acs = with(command("2022-01-03"), "measure", "ACS");
