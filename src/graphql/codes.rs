@@ -38,31 +38,48 @@ impl<T: CodeList> Code<T> {
     }
 
     fn register(_: &mut Registry) -> MetaType {
-        MetaType::Enum {
-            name: Self::name().to_owned(),
-            description: Some(T::DESCRIPTION.to_owned()),
-            enum_values: T::all().iter().map(|code| (code.code().to_owned(), meta(*code))).collect::<IndexMap<_, _>>(),
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            rust_typename: Some(std::any::type_name::<Self>()),
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        }
+        let values = T::all().iter().map(|code| {
+            let labels = code.labels();
+            let description =
+                format!("{} (fr: {}; nl: {}; en: {})", code.description(), labels.fr, labels.nl, labels.en);
+            EnumValue { name: code.code(), description }
+        });
+        meta_enum::<Self>(Self::name(), T::DESCRIPTION, values)
     }
 }
 
-fn meta<T: CodeList>(code: T) -> MetaEnumValue {
-    let labels = code.labels();
-    let description = format!("{} (fr: {}; nl: {}; en: {})", code.description(), labels.fr, labels.nl, labels.en);
-    MetaEnumValue {
-        name: code.code().to_owned(),
-        description: Some(description),
-        deprecation: Deprecation::NoDeprecated,
+/// A value of an enum that is made from a list.
+pub(crate) struct EnumValue {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub description: String,
+}
+
+/// An enum of the schema, made from a list.
+pub(crate) fn meta_enum<T>(name: &str, description: &str, values: impl Iterator<Item = EnumValue>) -> MetaType {
+    let value = |value: EnumValue| {
+        let meta = MetaEnumValue {
+            name: value.name.to_owned(),
+            description: Some(value.description),
+            deprecation: Deprecation::NoDeprecated,
+            visible: None,
+            inaccessible: false,
+            tags: Vec::new(),
+            directive_invocations: Vec::new(),
+        };
+        (value.name.to_owned(), meta)
+    };
+    MetaType::Enum {
+        name: name.to_owned(),
+        description: Some(description.to_owned()),
+        enum_values: values.map(value).collect::<IndexMap<_, _>>(),
         visible: None,
         inaccessible: false,
         tags: Vec::new(),
+        rust_typename: Some(std::any::type_name::<T>()),
         directive_invocations: Vec::new(),
+        requires_scopes: Vec::new(),
     }
 }
 
@@ -125,6 +142,14 @@ pub struct CodeListEntry {
     nl: &'static str,
     /// The label in English.
     en: &'static str,
+}
+
+impl CodeListEntry {
+    /// True if it is of the list with this name.
+    #[must_use]
+    pub fn is_of(&self, list: &str) -> bool {
+        self.list == list
+    }
 }
 
 /// Every code of every list, in the order in which people read them.

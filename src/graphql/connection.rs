@@ -4,7 +4,10 @@
 //! elsewhere neither repeats nor skips an item.
 
 use crate::graphql::errors::{BadInput, bad_input};
-use async_graphql::connection::{Connection, CursorType, Edge, OpaqueCursor};
+use async_graphql::connection::{
+    Connection, ConnectionNameType, CursorType, DefaultConnectionName, DefaultEdgeName, Edge, EdgeNameType,
+    EmptyFields, OpaqueCursor,
+};
 use async_graphql::{OutputType, SimpleObject};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -117,14 +120,21 @@ pub struct Total {
     pub total_count: usize,
 }
 
-/// A connection with its total.
-pub type Listed<C, N> = Connection<OpaqueCursor<C>, N, Total>;
+/// A connection with its total, named after its items unless another name is given.
+pub type Listed<C, N, Name = DefaultConnectionName, EdgeName = DefaultEdgeName> =
+    Connection<OpaqueCursor<C>, N, Total, EmptyFields, Name, EdgeName>;
 
 /// Makes the page's connection of the items shown, each with its place.
-pub fn connect<C, N>(shown: &Shown, total: usize, items: impl IntoIterator<Item = (C, N)>) -> Listed<C, N>
+pub fn connect<C, N, Name, EdgeName>(
+    shown: &Shown,
+    total: usize,
+    items: impl IntoIterator<Item = (C, N)>,
+) -> Listed<C, N, Name, EdgeName>
 where
     C: Serialize + DeserializeOwned + Send + Sync,
     N: OutputType,
+    Name: ConnectionNameType,
+    EdgeName: EdgeNameType,
 {
     let total = Total { total_count: total };
     let mut connection = Connection::with_additional_fields(shown.has_previous, shown.has_next, total);

@@ -1,19 +1,46 @@
 //! The public contract: what can be asked, in which words, and how an error is told.
 //!
 //! Read [`scalars`], [`codes`] and [`ids`] (the words), [`errors`] (every refusal's code) and [`connection`] (pages),
-//! then [`mutation`] (what can be recorded) and [`subscription`] (what is being recorded).
+//! then [`query`] (what can be asked), [`types`] (the things) and [`indicators`] (the figures).
+//! [`document`] is the gate that every document passes before it is parsed.
 
 pub mod codes;
 pub mod connection;
 pub mod errors;
+pub mod event_kind;
+pub mod events;
 pub mod ids;
 pub mod indicators;
-pub mod mutation;
+pub mod listings;
+pub mod lists;
+pub mod moment;
+pub mod participants;
+pub mod query;
 pub mod scalars;
-pub mod subscription;
+pub mod timeline;
+pub mod types;
 
-/// The contract as text.
+use crate::Engine;
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
+use listings::Listings;
+use query::Query;
+use std::sync::Arc;
+
+/// The whole contract.
+pub type Api = Schema<Query, EmptyMutation, EmptySubscription>;
+
+fn builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+}
+
+/// The contract, answered by an engine.
+#[must_use]
+pub fn schema(engine: Engine) -> Api {
+    builder().data(engine).data(Arc::new(Listings::default())).finish()
+}
+
+/// The contract in the schema definition language, always in the same order.
 #[must_use]
 pub fn sdl() -> String {
-    String::new()
+    builder().finish().sdl_with_options(SDLExportOptions::new().include_specified_by())
 }

@@ -73,5 +73,6 @@ fn a_quota_holds_from_its_day_on() {
     for (day, quota) in [("2022-02-28", Some(5)), ("2022-03-01", Some(3)), ("2022-06-01", None)] {
         assert_eq!(state.quota_on(day.parse().unwrap()), quota, "{day}");
     }
-    signed().when("amendAgreement", of("2023-01-01")).refused("AGREEMENT_OVER", "on");
+    let ended = signed().given_command("endAgreement", of("2022-12-31"));
+    ended.when("amendAgreement", of("2023-01-01")).refused("AGREEMENT_OVER", "on");
 }
