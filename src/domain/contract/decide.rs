@@ -135,6 +135,9 @@ impl Case<'_> {
         let former = engagement.planned_until.ok_or(Refusal::NoPlannedEnd)?;
         if planned_until <= former {
             return Err(Refusal::ExtensionNotLater { planned_until: former, given: planned_until });
+        if let Some((extended_on, _)) = engagement.extensions.last().filter(|(extended_on, _)| on < *extended_on) {
+            return Err(Refusal::BeforeExtension { on, extended_on: *extended_on });
+        }
         }
         let place = engagement.last_place();
         let span = after(former, planned_until);

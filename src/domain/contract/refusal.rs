@@ -182,6 +182,14 @@ pub enum Refusal {
     #[error("the skills plan was signed on {signed_on}")]
     SkillsPlanAlreadySigned {
         /// Day of its signature.
+    /// The extension is before the last one, which would go on to hold.
+    #[error("the engagement was extended on {extended_on}, the day given is {on}: correct that extension")]
+    BeforeExtension {
+        /// The day given.
+        on: NaiveDate,
+        /// Day of the last extension.
+        extended_on: NaiveDate,
+    },
         signed_on: NaiveDate,
     },
     /// The absence is recorded already.
@@ -247,6 +255,7 @@ impl Rule for Refusal {
             Self::AbsenceAfterEnd { .. } => ("ABSENCE_AFTER_END", "until"),
             Self::ScheduleOverlaps { .. } => ("SCHEDULE_OVERLAPS", "on"),
         };
+            Self::BeforeExtension { .. } => ("BEFORE_EXTENSION", "on"),
         (rule, Some(field))
     }
 }

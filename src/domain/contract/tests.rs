@@ -304,6 +304,16 @@ fn a_change_of_workplace_leaves_one_post_for_another() {
         .when("changeWorkplace", to(COOK, "2022-02-01"))
         .refused("POST_TAKEN", "post");
 }
+/// An extension recorded late with an earlier day was accepted, and the later one went on to hold.
+#[test]
+fn an_extension_follows_the_one_before() {
+    let to = |on, until: &str| with(of(AMINA, FIRST, on), "plannedUntil", until);
+    let longer = driving().given_command("extendEngagement", to("2022-05-01", "2022-09-30"));
+    longer.when("extendEngagement", to("2022-04-30", "2022-12-31")).refused("BEFORE_EXTENSION", "on");
+    let again = longer.given_command("extendEngagement", to("2022-05-01", "2022-12-31"));
+    assert_eq!(engagement(&again, AMINA, FIRST).planned_until, Some(day("2022-12-31")));
+}
+
 
 /// Found by a random sequence: the change said that she had stayed at the old post, which was somebody else's by then.
 #[test]
