@@ -310,10 +310,7 @@ fn decide(state: &State, command: &Command, law: &Law) -> Result<Event, Refusal>
             })
         }
         Command::Perform { penalty, on, hours, .. } => {
-            let (standing, assigned) = running(state, *penalty, *on)?;
-            if *on > assigned.deadline {
-                return Err(Refusal::AfterDeadline { on: *on, deadline: assigned.deadline });
-            }
+            let (standing, assigned) = performable(state, *penalty, *on)?;
             if *hours == Hours::default() {
                 return Err(Refusal::NoHours);
             }
@@ -354,11 +351,26 @@ fn deadline(rules: &PenaltyRules, on: NaiveDate, given: Hours, final_on: NaiveDa
 }
 
 fn running(state: &State, id: PenaltyId, on: NaiveDate) -> Result<(&Penalty, &Assignment), Refusal> {
+    let (penalty, assigned) = entrusted(state, id, on)?;
+    match penalty.completed_on.or(penalty.interrupted_on) {
+        Some(over_on) => Err(Refusal::Over { over_on }),
+        None => Ok((penalty, assigned)),
+    }
+}
+
+/// Refuses a day on which no hours could be performed. The day of an interruption may still have some.
+fn performable(state: &State, id: PenaltyId, on: NaiveDate) -> Result<(&Penalty, &Assignment), Refusal> {
+    let (penalty, assigned) = entrusted(state, id, on)?;
+    match penalty.completed_on.or(penalty.interrupted_on.filter(|interrupted_on| *interrupted_on < on)) {
+        Some(over_on) => Err(Refusal::Over { over_on }),
+        None if assigned.deadline < on => Err(Refusal::AfterDeadline { on, deadline: assigned.deadline }),
+        None => Ok((penalty, assigned)),
+    }
+}
+
+fn entrusted(state: &State, id: PenaltyId, on: NaiveDate) -> Result<(&Penalty, &Assignment), Refusal> {
     let penalty = state.penalties.get(&id).ok_or(Refusal::Unknown(id))?;
     let assigned = penalty.assigned.as_ref().ok_or(Refusal::Unknown(id))?;
-    if let Some(over_on) = penalty.completed_on.or(penalty.interrupted_on) {
-        return Err(Refusal::Over { over_on });
-    }
     if on < assigned.on {
         return Err(Refusal::BeforeAssignment { on, assigned_on: assigned.on });
     }

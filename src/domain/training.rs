@@ -224,17 +224,9 @@ fn decide(state: &State, given: &course::State, command: &Command) -> Result<Eve
             }
             Ok(Event::Completed { person, course })
         }
-        Command::AwardCertificate { .. } => {
-            if taken.completed.is_empty() && taken.attended.is_empty() {
-                return Err(Refusal::NothingToCertify);
-            }
-            // One certificate for each time that the course was taken.
-            match taken.certified.last() {
-                Some(certified_on) if taken.certified.len() >= taken.completed.len().max(1) => {
-                    Err(Refusal::AlreadyCertified { certified_on: *certified_on })
-                }
-                _ => Ok(Event::CertificateAwarded { person, course }),
-            }
+        Command::AwardCertificate { on, .. } => {
+            may_be_certified(&taken, given, *on)?;
+            Ok(Event::CertificateAwarded { person, course })
         }
         Command::AttendActivity { on, .. } => {
             let held_on = given.activity.as_ref().ok_or(Refusal::ActivityUnknown(course))?.on;
@@ -257,6 +249,22 @@ fn enrolment(taken: &Participation, given: &course::State, course: CourseId, on:
     match taken.enrolled.last().filter(|_| taken.running()) {
         Some(enrolled_on) => Err(Refusal::AlreadyEnrolled { enrolled_on: *enrolled_on }),
         None => Ok(()),
+    }
+}
+
+/// A certificate follows a completion, or attendance at a session that was held; the session's own day decides.
+fn may_be_certified(taken: &Participation, given: &course::State, on: NaiveDate) -> Result<(), Refusal> {
+    let attended = taken.attended.keys().filter_map(|session| given.sessions.get(session)).map(|session| session.on);
+    let first_on = taken.completed.iter().copied().chain(attended).min().ok_or(Refusal::NothingToCertify)?;
+    if on < first_on {
+        return Err(Refusal::BeforeCompletion { on, first_on });
+    }
+    // One certificate for each time that the course was taken.
+    match taken.certified.last() {
+        Some(certified_on) if taken.certified.len() >= taken.completed.len().max(1) => {
+            Err(Refusal::AlreadyCertified { certified_on: *certified_on })
+        }
+        _ => Ok(()),
     }
 }
 

@@ -81,8 +81,11 @@ fn may_be_granted(
     if !request.pending() {
         return Err(Refusal::AlreadyDecided(id));
     }
-    if request.organisation != *organisation || request.kind != kind {
-        return Err(Refusal::NotAsRequested(id));
+    if request.organisation != *organisation {
+        return Err(Refusal::NotAsRequested { grant: id, field: "organisation" });
+    }
+    if request.kind != kind {
+        return Err(Refusal::NotAsRequested { grant: id, field: "kind" });
     }
     request.requested_on.map_or(Ok(()), |requested| follows("notifiedOn", notified_on, requested))
 }
@@ -101,7 +104,8 @@ fn alone(
         .filter(|(other, grant)| **other != id && grant.organisation == *organisation && grant.kind == kind);
     for (grant, other) in others {
         let Some(from) = other.from else { continue };
-        if other.ended_on.is_none_or(|ended| on < ended) && ended_on.is_none_or(|ended| from < ended) {
+        let both_from = on.max(from);
+        if [other.ended_on, ended_on].into_iter().flatten().all(|ended| both_from < ended) {
             return Err(Refusal::AlreadyRunning { grant: *grant, from });
         }
     }

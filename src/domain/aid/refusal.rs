@@ -25,8 +25,13 @@ pub enum Refusal {
     #[error("the request of grant {0} is decided already")]
     AlreadyDecided(GrantId),
     /// What is granted is not what was asked for.
-    #[error("grant {0} was asked for as another aid or of another organisation")]
-    NotAsRequested(GrantId),
+    #[error("grant {grant} was asked for as another aid or of another organisation")]
+    NotAsRequested {
+        /// The grant asked for.
+        grant: GrantId,
+        /// The field that differs.
+        field: &'static str,
+    },
     /// The same aid of the same organisation runs.
     #[error("this aid runs already from {from} on (grant {grant}); end that one, or give the end of this one")]
     AlreadyRunning {
@@ -74,7 +79,7 @@ impl Rule for Refusal {
             Self::AlreadyKnown(_) => ("GRANT_ALREADY_KNOWN", Some("grant")),
             Self::AlreadyRequested { .. } => ("AID_ALREADY_REQUESTED", Some("kind")),
             Self::AlreadyDecided(_) => ("AID_ALREADY_DECIDED", Some("grant")),
-            Self::NotAsRequested(_) => ("AID_NOT_AS_REQUESTED", Some("kind")),
+            Self::NotAsRequested { field, .. } => ("AID_NOT_AS_REQUESTED", Some(field)),
             Self::AlreadyRunning { .. } => ("AID_ALREADY_RUNNING", Some("on")),
             Self::NotRunning { .. } => ("AID_NOT_RUNNING", Some("on")),
             Self::AlreadyEnded { .. } => ("AID_ALREADY_ENDED", Some("on")),

@@ -93,6 +93,26 @@ fn one_aid_of_a_kind_runs_at_a_time_with_an_organisation() {
     assert_eq!(granted().when("grantAid", eris).events().len(), 1);
 }
 
+/// A grant that ended on its own first day had been in the way of any earlier one.
+#[test]
+fn a_grant_without_a_day_of_aid_is_in_nobodys_way() {
+    let ended = granted().given_command("endAid", end(ONE, "2022-03-01"));
+    assert_eq!(ended.when("grantAid", grant(TWO, "2022-02-01", "2022-02-10")).events().len(), 1);
+}
+
+/// The refusal had named the kind whatever differed.
+#[test]
+fn what_is_granted_is_what_was_asked_for() {
+    let asked = known().given_command("requestAid", request(ONE, "2022-03-01"));
+    let other = |field: &str, value: &str| {
+        let mut other = grant(ONE, "2022-03-01", "2022-03-29");
+        other[field] = json!(value);
+        other
+    };
+    asked.when("grantAid", other("organisation", "cpas-uccle")).refused("AID_NOT_AS_REQUESTED", "organisation");
+    asked.when("grantAid", other("kind", "ERIS")).refused("AID_NOT_AS_REQUESTED", "kind");
+}
+
 #[test]
 fn an_older_grant_is_recorded_late_together_with_its_end() {
     let mut older = grant(TWO, "2020-01-01", "2020-01-20");

@@ -123,7 +123,11 @@ fn may_be_ended(state: &State, piis: PiisId, on: NaiveDate) -> Result<(), Refusa
     let signed_on = project.signed_on.ok_or(Refusal::NotRunning { piis, on })?;
     let evaluated = project.evaluations.iter().map(|evaluation| evaluation.on);
     let amended = project.amendments.iter().map(|(on, _)| *on);
-    follows("on", on, evaluated.chain(amended).fold(signed_on, NaiveDate::max))
+    // The end is the first day out: an evaluation or an amendment of that day would lie outside.
+    match evaluated.chain(amended).max() {
+        Some(last) if on <= last => Err(Refusal::EndsTooEarly { on, last }),
+        _ => follows("on", on, signed_on),
+    }
 }
 
 fn follows(field: &'static str, day: NaiveDate, begun: NaiveDate) -> Result<(), Refusal> {

@@ -61,6 +61,14 @@ pub enum Refusal {
         /// First day without it.
         ended_on: NaiveDate,
     },
+    /// The project would end before, or on the day of, something that happened in it.
+    #[error("the project cannot end on {on}: something happens in it on {last}, and the end is the first day out")]
+    EndsTooEarly {
+        /// The day given.
+        on: NaiveDate,
+        /// The day of what happens.
+        last: NaiveDate,
+    },
     /// A day lies before the one that it must follow.
     #[error("{day} is before {begun}, the day of what it follows")]
     TooEarly {
@@ -87,6 +95,7 @@ impl Rule for Refusal {
             Self::NotRunning { .. } => ("PIIS_NOT_RUNNING", Some("on")),
             Self::AlreadyEvaluated(_) => ("PIIS_ALREADY_EVALUATED", Some("on")),
             Self::AlreadyEnded { .. } => ("PIIS_ALREADY_ENDED", Some("on")),
+            Self::EndsTooEarly { .. } => ("ENDS_BEFORE_IT_BEGINS", Some("on")),
             Self::TooEarly { field, .. } => ("ENDS_BEFORE_IT_BEGINS", Some(field)),
         }
     }

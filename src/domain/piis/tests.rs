@@ -132,6 +132,18 @@ fn a_project_is_evaluated_and_amended_while_it_runs() {
     assert_eq!(ended.when("amendPiis", amended).events().len(), 1);
 }
 
+/// The end is the first day out: on the day of an evaluation or of an amendment the project still runs.
+#[test]
+fn a_project_runs_on_the_day_of_its_last_evaluation_and_amendment() {
+    let end = |on: &str| at(ONE, on, "reason", json!("TERM"));
+    let evaluated = signed().given_command("evaluatePiis", at(ONE, "2022-08-01", "inPerson", json!(true)));
+    evaluated.when("endPiis", end("2022-08-01")).refused("ENDS_BEFORE_IT_BEGINS", "on");
+    assert_eq!(evaluated.when("endPiis", end("2022-08-02")).events().len(), 1);
+    let amended = signed().given_command("amendPiis", at(ONE, "2022-08-01", "requestedBy", json!("PERSON")));
+    amended.when("endPiis", end("2022-08-01")).refused("ENDS_BEFORE_IT_BEGINS", "on");
+    assert_eq!(signed().when("endPiis", end("2022-04-06")).events().len(), 1);
+}
+
 #[test]
 fn a_planned_end_that_is_past_does_not_end_a_project() {
     let signed = granted().given_command("signPiis", with(sign(ONE, "2022-04-06"), "until", json!("2022-10-05")));

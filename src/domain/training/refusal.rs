@@ -65,6 +65,14 @@ pub enum Refusal {
     /// There is nothing to certify.
     #[error("the participant neither completed this course nor attended it")]
     NothingToCertify,
+    /// The award is before all that it could certify.
+    #[error("the participant attended or completed this course on {first_on} at the earliest, the day given is {on}")]
+    BeforeCompletion {
+        /// The day given.
+        on: NaiveDate,
+        /// First day on which there is something to certify.
+        first_on: NaiveDate,
+    },
     /// The certificate was awarded already.
     #[error("a certificate was awarded on {certified_on}")]
     AlreadyCertified {
@@ -88,6 +96,7 @@ impl Rule for Refusal {
             Self::NotEnrolled => ("NOT_ENROLLED", "course"),
             Self::BeforeEnrolment { .. } => ("BEFORE_ENROLMENT", "on"),
             Self::NothingToCertify => ("NOTHING_TO_CERTIFY", "course"),
+            Self::BeforeCompletion { .. } => ("BEFORE_COMPLETION", "on"),
             Self::AlreadyCertified { .. } => ("ALREADY_CERTIFIED", "course"),
         };
         (rule, Some(field))
