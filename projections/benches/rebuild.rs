@@ -57,13 +57,8 @@ async fn measure<S: EventStore>(store: Arc<S>, place: Option<impl SavedViews + C
     }
     drop(snapshot);
 
-    let begun = Instant::now();
-    for _ in 0..LIVE {
-        let commit = Commit { events: vec![world.event()], guards: Vec::new() };
-        let last = store.append(commit).await.expect("the log takes it").last;
-        runtime.at_least(last, Duration::from_secs(60)).await.expect("the views follow");
-    }
-    println!("{:28} {:10.1} µs each", "append, then see it", begun.elapsed().as_secs_f64() * 1e6 / f64::from(LIVE));
+    live("append, then see it", &*store, &runtime, &mut world).await;
+    live("the same, of 50 busy people", &*store, &runtime, &mut World::new(2, 50)).await;
 
     let as_of = Cut { as_of: Some(synthetic::day(700)), ..Cut::default() };
     timed("asOf, whole fold", records, async || runtime.at(as_of).await).await;
@@ -87,6 +82,18 @@ async fn measure<S: EventStore>(store: Arc<S>, place: Option<impl SavedViews + C
         assert_eq!(again.snapshot().position, last.max(Position(0)));
     }
     println!("{:28} {:10.0} MB", "most memory held", peak_mb());
+}
+
+/// Records one event after the other, each as soon as the one before is seen in the views.
+async fn live<S: EventStore>(what: &str, store: &S, runtime: &Runtime<S, Views>, world: &mut World) {
+    world.corrections = 0;
+    let begun = Instant::now();
+    for _ in 0..LIVE {
+        let commit = Commit { events: vec![world.event()], guards: Vec::new() };
+        let last = store.append(commit).await.expect("the log takes it").last;
+        runtime.at_least(last, Duration::from_secs(60)).await.expect("the views follow");
+    }
+    println!("{what:28} {:8.1} µs each", begun.elapsed().as_secs_f64() * 1e6 / f64::from(LIVE));
 }
 
 async fn timed<T, E: std::fmt::Debug>(what: &str, records: usize, ask: impl AsyncFnOnce() -> Result<T, E>) {
