@@ -34,6 +34,8 @@ const ANNA: Uuid = Uuid::from_u128(0xa);
 const BORIS: Uuid = Uuid::from_u128(0xb);
 const POST: Uuid = Uuid::from_u128(0xc);
 const AGREEMENT: Uuid = Uuid::from_u128(0xd);
+const COURSE: Uuid = Uuid::from_u128(6);
+const SESSION: Uuid = Uuid::from_u128(7);
 
 fn id(kind: &str, id: Uuid) -> String {
     format!("{kind}:{id}")
@@ -105,81 +107,94 @@ fn told(response: &Response) -> (String, String) {
     (extension("code"), extension("field"))
 }
 
-/// Each step of the story in the order in which it is recorded.
-fn story() -> Vec<(&'static str, Value)> {
-    let (grant, pathway, piis) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
-    let (engagement, hire) = (Uuid::from_u128(4), Uuid::from_u128(5));
-    let (course, session) = (Uuid::from_u128(6), Uuid::from_u128(7));
-    let mut first = vec![
+/// A step of the story.
+type Step = (&'static str, Value);
+
+/// What has to be there before the story begins: an agreement, and a course with its session.
+fn before() -> Vec<Step> {
+    vec![
         (
             "signAgreement",
-            json!({"agreement": AGREEMENT, "on": "2021-12-15", "organisation": "samusocial",
-            "partner": "cpas-molenbeek", "measure": "ART60", "from": "2022-01-01", "quota": 5}),
+            json!({"agreement": AGREEMENT, "on": "2021-12-15", "organisation": "samusocial", "partner": "cpas-molenbeek",
+                "measure": "ART60", "from": "2022-01-01", "quota": 5}),
         ),
         (
             "planCourse",
-            json!({"course": course, "on": "2022-01-10", "organisation": "samusocial",
-            "title": "Premiers secours", "mandatoryFor": "ART60"}),
+            json!({"course": COURSE, "on": "2022-01-10", "organisation": "samusocial", "title": "Premiers secours",
+                "mandatoryFor": "ART60"}),
         ),
-        ("holdSession", json!({"course": course, "session": session, "on": "2022-06-01", "hours": "7.6"})),
-    ];
-    let of_anna = [
+        ("holdSession", json!({"course": COURSE, "session": SESSION, "on": "2022-06-01", "hours": "7.6"})),
+    ]
+}
+
+/// From the grant to the signature of the project.
+fn towards_work() -> Vec<Step> {
+    let (grant, pathway, piis) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
+    vec![
         (
             "grantAid",
             json!({"grant": grant, "on": "2022-01-10", "organisation": "cpas-molenbeek", "kind": "RIS",
-            "category": "SINGLE", "notifiedOn": "2022-01-14"}),
+                "category": "SINGLE", "notifiedOn": "2022-01-14"}),
         ),
         (
             "openPathway",
-            json!({"pathway": pathway, "on": "2022-01-20", "organisation": "cpas-molenbeek",
-            "origin": "AID_FILE"}),
+            json!({"pathway": pathway, "on": "2022-01-20", "organisation": "cpas-molenbeek", "origin": "AID_FILE"}),
         ),
         ("enterCell", json!({"pathway": pathway, "on": "2022-01-20", "cell": "PROJECT_FACILITATOR"})),
         (
             "orient",
-            json!({"pathway": pathway, "on": "2022-02-01", "to": {"cell": "ART60", "measure": "ART60",
-            "partner": "Organisation:samusocial"}}),
+            json!({"pathway": pathway, "on": "2022-02-01",
+                "to": {"cell": "ART60", "measure": "ART60", "partner": "Organisation:samusocial"}}),
         ),
         (
             "proposePiis",
-            json!({"piis": piis, "grant": id("Aid", grant), "on": "2022-02-07",
-            "organisation": "cpas-molenbeek", "kind": "GENERAL", "label": "PIIS Emploi", "objectives": "to drive again"}),
+            json!({"piis": piis, "grant": id("Aid", grant), "on": "2022-02-07", "organisation": "cpas-molenbeek",
+                "kind": "GENERAL", "label": "PIIS Emploi", "objectives": "to drive again"}),
         ),
         ("signPiis", json!({"piis": piis, "on": "2022-02-14", "subsidyCode": 11})),
+    ]
+}
+
+/// From the contract to the job after it.
+fn at_work() -> Vec<Step> {
+    let (engagement, hire) = (Uuid::from_u128(4), Uuid::from_u128(5));
+    vec![
         (
             "signEngagement",
-            json!({"engagement": engagement, "on": "2022-04-20", "measure": "ART60",
-            "organisation": "samusocial", "employer": "cpas-molenbeek", "plannedFrom": "2022-05-02",
-            "plannedUntil": "2022-12-30", "weeklyHours": "38", "kind": "CDD", "post": id("Post", POST),
-            "agreement": id("Agreement", AGREEMENT)}),
+            json!({"engagement": engagement, "on": "2022-04-20", "measure": "ART60", "organisation": "samusocial",
+                "employer": "cpas-molenbeek", "plannedFrom": "2022-05-02", "plannedUntil": "2022-12-30",
+                "weeklyHours": "38", "kind": "CDD", "post": id("Post", POST), "agreement": id("Agreement", AGREEMENT)}),
         ),
         ("startEngagement", json!({"engagement": engagement, "on": "2022-05-02"})),
         (
             "recordAttendance",
-            json!({"course": id("Course", course), "session": id("Session", session),
-            "on": "2022-06-01", "hours": "7.6"}),
+            json!({"course": id("Course", COURSE), "session": id("Session", SESSION), "on": "2022-06-01", "hours": "7.6"}),
         ),
         ("endEngagement", json!({"engagement": engagement, "on": "2022-12-30", "cause": "TERM"})),
         (
             "completeExitReview",
-            json!({"engagement": engagement, "on": "2022-12-29", "reserveOptIn": true,
-            "note": "an invented summary"}),
+            json!({"engagement": engagement, "on": "2022-12-29", "reserveOptIn": true, "note": "an invented summary"}),
         ),
         (
             "recordHire",
-            json!({"hire": hire, "engagement": engagement, "on": "2023-01-05", "employer": "samusocial",
-            "kind": "CDI", "start": "2023-01-16"}),
+            json!({"hire": hire, "engagement": engagement, "on": "2023-01-05", "employer": "samusocial", "kind": "CDI",
+                "start": "2023-01-16"}),
         ),
         (
             "recordFollowUp",
             json!({"on": "2023-03-30", "atMonths": 3, "situation": "EMPLOYED_CDI", "source": "EMPLOYER"}),
         ),
-    ];
-    for (mutation, mut input) in of_anna {
+    ]
+}
+
+/// Each step of the story in the order in which it is recorded.
+fn story() -> Vec<Step> {
+    let mut steps = before();
+    for (mutation, mut input) in towards_work().into_iter().chain(at_work()) {
         input["participant"] = json!(id("Participant", ANNA));
-        first.push((mutation, input));
+        steps.push((mutation, input));
     }
-    first
+    steps
 }
 
 #[tokio::test(flavor = "multi_thread")]
