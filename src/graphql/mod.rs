@@ -2,7 +2,7 @@
 //!
 //! Read [`scalars`], [`codes`] and [`ids`] (the words), [`errors`] (every refusal's code) and [`connection`] (pages),
 //! then [`query`] (what can be asked), [`types`] (the things) and [`indicators`] (the figures).
-//! [`document`] is the gate that every document passes before it is parsed.
+//! What can be recorded is in [`mutation`], what is being recorded in [`subscription`].
 
 pub mod codes;
 pub mod connection;
@@ -14,29 +14,32 @@ pub mod indicators;
 pub mod listings;
 pub mod lists;
 pub mod moment;
+pub mod mutation;
 pub mod participants;
 pub mod query;
 pub mod scalars;
+pub mod subscription;
 pub mod timeline;
 pub mod types;
 
 use crate::Engine;
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
 use listings::Listings;
+use mutation::{Mutation, local_origin};
 use query::Query;
 use std::sync::Arc;
 
 /// The whole contract.
-pub type Api = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
-fn builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query, Mutation::default(), EmptySubscription)
 }
 
 /// The contract, answered by an engine.
 #[must_use]
-pub fn schema(engine: Engine) -> Api {
-    builder().data(engine).data(Arc::new(Listings::default())).finish()
+pub fn schema(engine: Engine) -> Schema {
+    builder().data(engine).data(local_origin()).data(Arc::new(Listings::default())).finish()
 }
 
 /// The contract in the schema definition language, always in the same order.
