@@ -4,6 +4,7 @@
 //! (how they are kept up with the log) and [`indicators`] (the figures).
 //! [`translate`] turns records into histories, for decisions too.
 
+pub mod indicators;
 pub mod runtime;
 pub mod snapshot;
 pub mod translate;
@@ -14,7 +15,6 @@ pub mod aids;
 pub mod cells;
 pub mod courses;
 pub mod engagements;
-pub mod indicators;
 pub mod organisations;
 pub mod outcomes;
 #[cfg(test)]
@@ -25,6 +25,9 @@ pub mod projects;
 pub mod standing;
 pub mod timeline;
 pub mod trainings;
+
+#[cfg(test)]
+mod whole_file;
 
 pub use runtime::table::{Folded, Kept, Rows, Table};
 pub use runtime::views::{ViewSet, Wanted};

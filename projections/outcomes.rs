@@ -40,7 +40,7 @@ impl View for Outcomes {
 }
 
 /// What followed, for one person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Row {
     /// Day of death.
     pub died_on: Option<NaiveDate>,

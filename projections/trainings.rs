@@ -85,7 +85,8 @@ fn recorded_days(history: &History) -> HashMap<SessionId, NaiveDate> {
 }
 
 impl Row {
-    const fn of(course: CourseId) -> Self {
+    /// A course or activity in which nothing happened yet.
+    pub(crate) const fn of(course: CourseId) -> Self {
         Self {
             course,
             enrolled: Vec::new(),

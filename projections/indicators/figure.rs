@@ -114,10 +114,17 @@ pub fn truncate(number: Exact, decimals: u32) -> String {
     show(number < zero(), scaled(number, decimals).0.unsigned_abs(), decimals)
 }
 
-/// The number times a power of ten: its whole part, and the rest as a fraction.
+/// The number times a power of ten: its whole part, and the rest as a fraction. Digit by digit, as on paper:
+/// a long numerator times a power of ten might not fit.
 fn scaled(number: Exact, decimals: u32) -> (i128, (i128, i128)) {
-    let (numerator, denominator) = (*number.numer() * 10_i128.pow(decimals), *number.denom());
-    (numerator / denominator, (numerator % denominator, denominator))
+    let denominator = *number.denom();
+    let (mut whole, mut rest) = (number.numer() / denominator, number.numer() % denominator);
+    for _ in 0..decimals {
+        rest *= 10;
+        whole = whole * 10 + rest / denominator;
+        rest %= denominator;
+    }
+    (whole, (rest, denominator))
 }
 
 fn show(negative: bool, digits: u128, decimals: u32) -> String {
