@@ -269,6 +269,14 @@ pub enum Refusal {
         /// Last day in force, inclusive.
         until: NaiveDate,
     },
+    /// The renewal is before the last one, which would go on to hold.
+    #[error("the agreement was renewed on {renewed_on}, the day given is {on}: correct that renewal")]
+    BeforeRenewal {
+        /// The day given.
+        on: NaiveDate,
+        /// Day of the last renewal.
+        renewed_on: NaiveDate,
+    },
     /// There is no last day to move.
     #[error("the agreement is for an indefinite term: there is nothing to renew")]
     NothingToRenew,
@@ -283,6 +291,7 @@ impl Rule for Refusal {
             Self::Over { .. } => ("AGREEMENT_OVER", Some("on")),
             Self::EndsBeforeItBegins { field, .. } => ("ENDS_BEFORE_IT_BEGINS", Some(field)),
             Self::RenewalNotLater { .. } => ("RENEWAL_NOT_LATER", Some("until")),
+            Self::BeforeRenewal { .. } => ("BEFORE_RENEWAL", Some("on")),
             Self::NothingToRenew => ("NOTHING_TO_RENEW", Some("until")),
         }
     }
@@ -347,6 +356,9 @@ fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
             signed(state, agreement, *on)?;
             if let Some(last_day) = state.last_day {
                 return Err(Refusal::Over { last_day });
+            }
+            if let Some((renewed_on, _)) = state.renewals.last().filter(|(renewed_on, _)| on < renewed_on) {
+                return Err(Refusal::BeforeRenewal { on: *on, renewed_on: *renewed_on });
             }
             let former = state.until().ok_or(Refusal::NothingToRenew)?;
             match until {

@@ -64,6 +64,16 @@ fn a_renewal_is_later_than_the_end() {
     for_ever.when("renewAgreement", until(json!("2024-12-31"))).refused("NOTHING_TO_RENEW", "until");
 }
 
+/// A renewal recorded late with an earlier day was accepted, and the later one went on to hold.
+#[test]
+fn a_renewal_follows_the_one_before() {
+    let renewal = |on, until: &str| json!({"agreement": AGREEMENT, "on": on, "until": until});
+    let renewed = signed().given_command("renewAgreement", renewal("2022-06-01", "2023-06-30"));
+    renewed.when("renewAgreement", renewal("2022-05-31", "2023-12-31")).refused("BEFORE_RENEWAL", "on");
+    let again = renewed.given_command("renewAgreement", renewal("2022-06-01", "2023-12-31"));
+    assert_eq!(state(&again).until(), "2023-12-31".parse().ok());
+}
+
 #[test]
 fn a_quota_holds_from_its_day_on() {
     let amended = signed()

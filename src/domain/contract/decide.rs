@@ -132,6 +132,9 @@ impl Case<'_> {
         if let Some(last_day) = engagement.last_day {
             return Err(Refusal::Ended { last_day });
         }
+        if let Some((extended_on, _)) = engagement.extensions.last().filter(|(extended_on, _)| on < *extended_on) {
+            return Err(Refusal::BeforeExtension { on, extended_on: *extended_on });
+        }
         let former = engagement.planned_until.ok_or(Refusal::NoPlannedEnd)?;
         if planned_until <= former {
             return Err(Refusal::ExtensionNotLater { planned_until: former, given: planned_until });

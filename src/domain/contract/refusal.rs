@@ -175,6 +175,14 @@ pub enum Refusal {
         /// The day given.
         given: NaiveDate,
     },
+    /// The extension is before the last one, which would go on to hold.
+    #[error("the engagement was extended on {extended_on}, the day given is {on}: correct that extension")]
+    BeforeExtension {
+        /// The day given.
+        on: NaiveDate,
+        /// Day of the last extension.
+        extended_on: NaiveDate,
+    },
     /// There is no planned end to move.
     #[error("the engagement is for an indefinite term: there is no planned end to move")]
     NoPlannedEnd,
@@ -240,6 +248,7 @@ impl Rule for Refusal {
             Self::QuotaExceeded { field, .. } => ("QUOTA_EXCEEDED", *field),
             Self::OverlapsFullTime { field, .. } => ("OVERLAPS_FULL_TIME", *field),
             Self::ExtensionNotLater { .. } => ("EXTENSION_NOT_LATER", "plannedUntil"),
+            Self::BeforeExtension { .. } => ("BEFORE_EXTENSION", "on"),
             Self::NoPlannedEnd => ("NO_PLANNED_END", "plannedUntil"),
             Self::SkillsPlanAlreadySigned { .. } => ("SKILLS_PLAN_ALREADY_SIGNED", "engagement"),
             Self::AbsenceAlreadyRecorded(_) => ("ABSENCE_ALREADY_RECORDED", "absence"),

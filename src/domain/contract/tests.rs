@@ -286,6 +286,16 @@ fn an_extension_is_later_than_the_planned_end_and_finds_the_post_free() {
         .refused("NO_PLANNED_END", "plannedUntil");
 }
 
+/// An extension recorded late with an earlier day was accepted, and the later one went on to hold.
+#[test]
+fn an_extension_follows_the_one_before() {
+    let to = |on, until: &str| with(of(AMINA, FIRST, on), "plannedUntil", until);
+    let longer = driving().given_command("extendEngagement", to("2022-05-01", "2022-09-30"));
+    longer.when("extendEngagement", to("2022-04-30", "2022-12-31")).refused("BEFORE_EXTENSION", "on");
+    let again = longer.given_command("extendEngagement", to("2022-05-01", "2022-12-31"));
+    assert_eq!(engagement(&again, AMINA, FIRST).planned_until, Some(day("2022-12-31")));
+}
+
 #[test]
 fn a_change_of_workplace_leaves_one_post_for_another() {
     let to = |post: u128, on| with(of(AMINA, FIRST, on), "post", id(post));
