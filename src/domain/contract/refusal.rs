@@ -91,8 +91,13 @@ pub enum Refusal {
         field: &'static str,
     },
     /// The post is not known.
-    #[error("post {0} was never opened")]
-    PostUnknown(PostId),
+    #[error("post {post} was never opened")]
+    PostUnknown {
+        /// The post.
+        post: PostId,
+        /// The field that names it, or the engagement at it.
+        field: &'static str,
+    },
     /// The post is closed, frozen or not open yet.
     #[error("the post is not open on {day}")]
     PostNotOpen {
@@ -108,6 +113,8 @@ pub enum Refusal {
         post: Measure,
         /// Of the engagement.
         engagement: Measure,
+        /// The field that names the post, or the engagement at it.
+        field: &'static str,
     },
     /// Somebody else holds the post.
     #[error("the post is taken on {day}")]
@@ -236,9 +243,9 @@ impl Rule for Refusal {
             Self::BeforeStart { .. } => ("BEFORE_START", "on"),
             Self::BeforeWorkplaceChange { .. } => ("BEFORE_WORKPLACE_CHANGE", "on"),
             Self::EndsBeforeItBegins { field, .. } => ("ENDS_BEFORE_IT_BEGINS", *field),
-            Self::PostUnknown(_) => ("POST_UNKNOWN", "post"),
+            Self::PostUnknown { field, .. } => ("POST_UNKNOWN", *field),
             Self::PostNotOpen { field, .. } => ("POST_NOT_OPEN", *field),
-            Self::PostOfOtherMeasure { .. } => ("POST_OF_OTHER_MEASURE", "post"),
+            Self::PostOfOtherMeasure { field, .. } => ("POST_OF_OTHER_MEASURE", *field),
             Self::PostTaken { field, .. } => ("POST_TAKEN", *field),
             Self::ChangeAfterPlannedEnd { .. } => ("CHANGE_AFTER_PLANNED_END", "on"),
             Self::SamePost => ("SAME_POST", "post"),

@@ -168,12 +168,14 @@ fn who_came_stands_in_the_way_of_who_says_to_have_stayed() {
     assert_eq!(both.when("endEngagement", ended(AMINA, FIRST, "2022-01-31")).events().len(), 1);
 }
 
+fn annulled(scenario: Scenario, stream: impl Into<Stream>, position: usize) -> Scenario {
+    let target = scenario.id(position);
+    scenario.given_command("annulEvent", json!({"stream": stream.into(), "target": target, "reason": "MISTAKEN"}))
+}
+
 #[test]
 fn an_annulled_signature_frees_its_post() {
-    let driving = driving();
-    let signature = driving.id(5);
-    let annulment = json!({"stream": Stream::from(PersonId(Uuid::from_u128(AMINA))), "target": signature, "reason": "NEVER_HAPPENED"});
-    let annulled = driving.given_command("annulEvent", annulment);
+    let annulled = annulled(driving(), PersonId(Uuid::from_u128(AMINA)), 5);
     let next = with(contract(BRUNO, SECOND, "2022-01-03", "2022-12-31"), "post", id(DRIVER));
     assert_eq!(annulled.when("signEngagement", next).events().len(), 1);
     // What is left is a start without a signature: no engagement.
@@ -245,6 +247,22 @@ fn work_begins_once_and_not_before_it_was_agreed() {
     let late = with(contract(AMINA, FIRST, "2022-01-03", "2022-06-30"), "on", "2022-01-10");
     let late = house().given_command("signEngagement", late);
     assert_eq!(late.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).events().len(), 1);
+}
+
+/// The post of the signature had not been read, and was said never to have been opened.
+#[test]
+fn a_start_that_was_annulled_is_recorded_again_after_a_change_of_workplace() {
+    let moved = driving().given_command("changeWorkplace", with(of(AMINA, FIRST, "2022-02-01"), "post", id(COOK)));
+    let annulled = annulled(moved, PersonId(Uuid::from_u128(AMINA)), 6);
+    assert_eq!(annulled.when("startEngagement", of(AMINA, FIRST, "2022-01-04")).events().len(), 1);
+}
+
+/// A start does not name its post: the refusal had named a field that the command does not have.
+#[test]
+fn a_start_at_a_post_that_is_gone_offends_by_its_engagement() {
+    let signature = with(contract(AMINA, FIRST, "2022-01-03", "2022-06-30"), "post", id(DRIVER));
+    let gone = annulled(house().given_command("signEngagement", signature), PostId(Uuid::from_u128(DRIVER)), 3);
+    gone.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).refused("POST_UNKNOWN", "engagement");
 }
 
 #[test]
