@@ -23,17 +23,18 @@ pub mod timeline;
 pub mod types;
 
 use crate::Engine;
-use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
+use async_graphql::{SDLExportOptions, SchemaBuilder};
 use listings::Listings;
 use mutation::{Mutation, local_origin};
 use query::Query;
 use std::sync::Arc;
+use subscription::Subscription;
 
 /// The whole contract.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query, Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query, Mutation::default(), Subscription)
 }
 
 /// The contract, answered by an engine.
