@@ -199,7 +199,11 @@ fn molenbeek(server: &Server) {
             MOLENBEEK,
             &format!(r#"stockPerCell(on: "{day}") {{ total numerator unknown cells {{ cell value }} }}"#),
         );
-        assert_eq!((plain(&stock["total"]), plain(&stock["numerator"])), (isp.to_string(), isp.to_string()), "AC-MOL {day}");
+        assert_eq!(
+            (plain(&stock["total"]), plain(&stock["numerator"])),
+            (isp.to_string(), isp.to_string()),
+            "AC-MOL {day}"
+        );
         let of = |cell: &str| {
             let found = stock["cells"].as_array().expect("cells").iter().find(|each| each["cell"] == cell);
             found.and_then(|each| each["value"].as_i64())

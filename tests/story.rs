@@ -44,31 +44,74 @@ fn steps() -> Vec<(&'static str, Value)> {
         input
     };
     vec![
-        ("openPost", json!({"post": POST, "on": "2022-01-01", "organisation": "samusocial", "measure": "ART60", "function": "aide-cuisine"})),
-        ("signAgreement", json!({"agreement": AGREEMENT, "on": "2021-12-15", "organisation": "samusocial", "partner": "cpas-exemple", "measure": "ART60", "from": "2022-01-01"})),
-        ("planCourse", json!({"course": COURSE, "on": "2022-05-01", "organisation": "samusocial", "title": "Premiers secours"})),
+        (
+            "openPost",
+            json!({"post": POST, "on": "2022-01-01", "organisation": "samusocial", "measure": "ART60", "function": "aide-cuisine"}),
+        ),
+        (
+            "signAgreement",
+            json!({"agreement": AGREEMENT, "on": "2021-12-15", "organisation": "samusocial", "partner": "cpas-exemple", "measure": "ART60", "from": "2022-01-01"}),
+        ),
+        (
+            "planCourse",
+            json!({"course": COURSE, "on": "2022-05-01", "organisation": "samusocial", "title": "Premiers secours"}),
+        ),
         ("holdSession", json!({"course": COURSE, "session": SESSION, "on": "2022-06-10", "hours": "7.6"})),
-        ("registerParticipant", of(json!({"on": "2022-01-10", "organisation": "cpas-exemple", "familyName": "Exemplaire", "givenName": "Inventée"}))),
-        ("grantAid", of(json!({"grant": GRANT, "on": "2022-01-10", "organisation": "cpas-exemple", "kind": "RIS", "notifiedOn": "2022-01-20"}))),
-        ("openPathway", of(json!({"pathway": PATHWAY, "on": "2022-02-01", "organisation": "cpas-exemple", "origin": "AID_FILE"}))),
+        (
+            "registerParticipant",
+            of(
+                json!({"on": "2022-01-10", "organisation": "cpas-exemple", "familyName": "Exemplaire", "givenName": "Inventée"}),
+            ),
+        ),
+        (
+            "grantAid",
+            of(
+                json!({"grant": GRANT, "on": "2022-01-10", "organisation": "cpas-exemple", "kind": "RIS", "notifiedOn": "2022-01-20"}),
+            ),
+        ),
+        (
+            "openPathway",
+            of(json!({"pathway": PATHWAY, "on": "2022-02-01", "organisation": "cpas-exemple", "origin": "AID_FILE"})),
+        ),
         ("enterCell", of(json!({"pathway": PATHWAY, "on": "2022-02-01", "cell": "PROJECT_FACILITATOR"}))),
         ("orient", of(json!({"pathway": PATHWAY, "on": "2022-03-01", "to": {"cell": "ART60", "measure": "ART60"}}))),
-        ("proposePiis", of(json!({"piis": PIIS, "grant": GRANT, "on": "2022-03-01", "organisation": "cpas-exemple", "kind": "GENERAL"}))),
+        (
+            "proposePiis",
+            of(
+                json!({"piis": PIIS, "grant": GRANT, "on": "2022-03-01", "organisation": "cpas-exemple", "kind": "GENERAL"}),
+            ),
+        ),
         ("signPiis", of(json!({"piis": PIIS, "on": "2022-03-07"}))),
         ("enterCell", of(json!({"pathway": PATHWAY, "on": "2022-04-01", "cell": "ART60"}))),
-        ("signEngagement", of(json!({"engagement": WORK, "on": "2022-04-01", "measure": "ART60", "organisation": "samusocial", "employer": "cpas-exemple", "plannedFrom": "2022-04-04", "plannedUntil": "2022-12-31", "weeklyHours": "38", "kind": "CDD", "post": POST, "agreement": AGREEMENT}))),
+        (
+            "signEngagement",
+            of(
+                json!({"engagement": WORK, "on": "2022-04-01", "measure": "ART60", "organisation": "samusocial", "employer": "cpas-exemple", "plannedFrom": "2022-04-04", "plannedUntil": "2022-12-31", "weeklyHours": "38", "kind": "CDD", "post": POST, "agreement": AGREEMENT}),
+            ),
+        ),
         ("startEngagement", of(json!({"engagement": WORK, "on": "2022-04-04"}))),
         ("enrolParticipant", of(json!({"course": COURSE, "on": "2022-06-01"}))),
         ("recordAttendance", of(json!({"course": COURSE, "session": SESSION, "on": "2022-06-10", "hours": "7.6"}))),
         ("endEngagement", of(json!({"engagement": WORK, "on": "2022-12-31", "cause": "TERM"}))),
-        ("completeExitReview", of(json!({"engagement": WORK, "on": "2023-01-05", "note": "Prête pour un emploi.", "reserveOptIn": true}))),
-        ("recordHire", of(json!({"hire": HIRE, "engagement": WORK, "on": "2023-01-10", "employer": "samusocial", "kind": "CDI", "start": "2023-01-16"}))),
-        ("recordFollowUp", of(json!({"on": "2023-06-30", "atMonths": 6, "situation": "EMPLOYED_CDI", "source": "PERSON"}))),
+        (
+            "completeExitReview",
+            of(json!({"engagement": WORK, "on": "2023-01-05", "note": "Prête pour un emploi.", "reserveOptIn": true})),
+        ),
+        (
+            "recordHire",
+            of(
+                json!({"hire": HIRE, "engagement": WORK, "on": "2023-01-10", "employer": "samusocial", "kind": "CDI", "start": "2023-01-16"}),
+            ),
+        ),
+        (
+            "recordFollowUp",
+            of(json!({"on": "2023-06-30", "atMonths": 6, "situation": "EMPLOYED_CDI", "source": "PERSON"})),
+        ),
     ]
 }
 
 const TIMELINE: &str = r#"query Timeline($id: ID!) {
-  participant(id: $id) { timeline(first: 100) { totalCount edges { node { event { kind effectiveOn position } } } } }
+  participant(id: $id) { timeline(first: 100) { totalCount nodes { kind effectiveOn position } } }
 }"#;
 
 #[test]
