@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod commands;
 pub mod sealing;
+pub mod simulation;
 
 use domain::law::Law;
 use std::sync::Arc;
