@@ -4,20 +4,20 @@
 //! Asked again with the same key, the command is decided again on the past of the first time, and the answers are
 //! compared: so nothing beside the record itself has to be kept to tell a repetition from a mistake.
 
+use crate::Engine;
 use crate::clock::brussels_day;
 use crate::sealing::{self, SealingError};
-use crate::{Engine, Log};
 use domain::command::{BadCommand, Command};
 use domain::decision::{Desk, Event, Past, Refusal};
 use domain::fact::Stream;
-use domain::history::Cut;
+use domain::history::{Cut, History};
 use domain::ids::EventId;
 use domain::wire;
-use projections::translate::{self, TranslateError};
+use projections::translate::{self, ReadError};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use store::vault::VaultError;
-use store::{Actor, Commit, EventStore, Guard, Position, Record, Revision, StoreError};
+use store::{Actor, Commit, EventStore, Guard, Position, Record, Revision, Role, StoreError};
 use uuid::Uuid;
 
 /// How often a command is decided again because somebody else wrote first: more would hide a quarrel, not solve it.
@@ -112,7 +112,7 @@ pub enum CommandError {
     Sealing(SealingError),
     /// A record cannot be read back.
     #[error(transparent)]
-    Translate(#[from] TranslateError),
+    Read(#[from] ReadError),
 }
 
 impl From<StoreError> for CommandError {
@@ -154,7 +154,7 @@ fn fill_in(input: &mut Map<String, Value>, name: &str, key: Uuid) {
 }
 
 /// The id of a command's event, by its place among them.
-fn event_id(key: Uuid, index: usize) -> EventId {
+pub(crate) fn event_id(key: Uuid, index: usize) -> EventId {
     EventId(if index == 0 { key } else { Uuid::new_v5(&key, &(index as u64).to_be_bytes()) })
 }
 
@@ -190,39 +190,28 @@ impl Engine {
         Ok(Receipt { position: appended.last, subject, events: ids, repeated: appended.repeated })
     }
 
-    /// Reads every stream that the decision asks for, and the guard on each.
     fn read_past(&self, command: &Command, cut: Cut) -> Result<(Past, Vec<Guard>), CommandError> {
-        let (mut past, mut guards) = (Past::default(), Vec::new());
-        for _ in 0..ROUNDS_MAX {
-            let wanted: BTreeSet<Stream> =
-                command.reads(&past).into_iter().filter(|stream| !past.holds(*stream)).collect();
-            if wanted.is_empty() {
-                return Ok((past, guards));
-            }
-            if guards.len() + wanted.len() > STREAMS_MAX {
-                return Err(CommandError::TooWide);
-            }
-            for stream in wanted {
-                let (history, revision) = translate::read_history(self.store.as_ref(), stream, cut)?;
-                past.insert(history);
-                guards.push(Guard { stream: translate::stream_id(stream), revision });
-            }
-        }
-        Err(CommandError::TooWide)
+        gather(command, |stream| Ok(translate::read_history(self.store.as_ref(), stream, cut)?))
     }
 
     /// Makes of what was decided the events to append, their personal parts sealed and the keys durable.
     fn prepare(&self, request: &Request, decided: Vec<Event>) -> Result<Vec<store::Event>, CommandError> {
-        let events: Result<Vec<_>, _> = decided
-            .into_iter()
-            .enumerate()
-            .map(|(index, event)| self.seal(request, event_id(request.key, index), event))
-            .collect();
-        let events = events?;
+        let events = self.seal_all(request, decided)?;
         if events.iter().any(|event| !event.sealed.is_empty()) {
-            self.vault.sync().map_err(SealingError::from)?;
+            self.sync_keys()?;
         }
         Ok(events)
+    }
+
+    /// Makes of what was decided the events to append, their personal parts sealed under keys that may be new.
+    pub(crate) fn seal_all(&self, request: &Request, decided: Vec<Event>) -> Result<Vec<store::Event>, CommandError> {
+        let numbered = decided.into_iter().enumerate();
+        numbered.map(|(index, event)| self.seal(request, event_id(request.key, index), event)).collect()
+    }
+
+    /// Makes every new key durable: always before what was sealed under it is appended.
+    pub(crate) fn sync_keys(&self) -> Result<(), CommandError> {
+        Ok(self.vault.sync().map_err(SealingError::from)?)
     }
 
     fn seal(&self, request: &Request, id: EventId, event: Event) -> Result<store::Event, CommandError> {
@@ -231,7 +220,7 @@ impl Engine {
         let origin = request.origin.clone();
         Ok(store::Event {
             id: id.0,
-            about: event.about.into_iter().map(translate::about).collect(),
+            about: event.about.into_iter().map(about).collect(),
             kind: stored.kind,
             version: stored.version,
             effective_on: event.effective_on,
@@ -250,7 +239,7 @@ impl Engine {
     }
 
     /// Answers a command whose key is known: as the first time if it is the same, else with a refusal.
-    fn repeat(&self, request: &Request, position: Position) -> Result<Receipt, CommandError> {
+    pub(crate) fn repeat(&self, request: &Request, position: Position) -> Result<Receipt, CommandError> {
         let reused = || CommandError::KeyReused { key: request.key, position };
         let first = self.record_at(position)?.ok_or_else(reused)?;
         let cut = Cut { before: Some(position.0), ..Cut::default() };
@@ -285,6 +274,33 @@ impl Engine {
     fn record_at(&self, position: Position) -> Result<Option<Record>, CommandError> {
         Ok(self.store.read(Position(position.0.saturating_sub(1)), 1)?.pop())
     }
+}
+
+fn about(about: domain::fact::About) -> store::About {
+    store::About { stream: translate::stream_id(about.stream), role: Role(about.role as u8) }
+}
+
+/// Reads every stream that a decision asks for, and the guard on each, until it asks for no other.
+pub(crate) fn gather(
+    command: &Command,
+    mut read: impl FnMut(Stream) -> Result<(History, Revision), CommandError>,
+) -> Result<(Past, Vec<Guard>), CommandError> {
+    let (mut past, mut guards) = (Past::default(), Vec::new());
+    for _ in 0..ROUNDS_MAX {
+        let wanted: BTreeSet<Stream> = command.reads(&past).into_iter().filter(|stream| !past.holds(*stream)).collect();
+        if wanted.is_empty() {
+            return Ok((past, guards));
+        }
+        if guards.len() + wanted.len() > STREAMS_MAX {
+            return Err(CommandError::TooWide);
+        }
+        for stream in wanted {
+            let (history, revision) = read(stream)?;
+            past.insert(history);
+            guards.push(Guard { stream: translate::stream_id(stream), revision });
+        }
+    }
+    Err(CommandError::TooWide)
 }
 
 /// The thing to which the events belong: the primary stream of the first.

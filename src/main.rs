@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: see `trajet --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    trajet::cli::run()
+}

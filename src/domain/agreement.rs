@@ -1,8 +1,10 @@
 //! The agreement between organisations (convention / overeenkomst), such as that of a CPAS with a host.
 
 use crate::codes::Measure;
+use crate::command::Step;
 use crate::contract;
-use crate::fact::{self, About, DayRank, Fact, Role};
+use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
+use crate::fact::{self, About, DayRank, Fact, Role, Stream};
 use crate::history::History;
 use crate::ids::{AgreementId, OrganisationId};
 use chrono::NaiveDate;
@@ -164,5 +166,297 @@ impl State {
     pub fn quota_on(&self, day: NaiveDate) -> Option<u32> {
         let signed = self.signed.as_ref().and_then(|signed| signed.quota);
         self.amendments.iter().rfind(|(on, _)| *on <= day).map_or(signed, |(_, quota)| *quota)
+    }
+}
+
+/// What can be asked of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// Signs an agreement.
+    #[serde(rename = "signAgreement")]
+    Sign {
+        /// The agreement; chosen by the server if left out.
+        agreement: AgreementId,
+        /// Day of the signature.
+        on: NaiveDate,
+        /// The organisation that keeps it.
+        organisation: OrganisationId,
+        /// The other party.
+        partner: OrganisationId,
+        /// Under which measure.
+        measure: Measure,
+        /// First day in force.
+        from: NaiveDate,
+        /// Last day in force, inclusive; none for an indefinite term.
+        #[serde(default)]
+        until: Option<NaiveDate>,
+        /// Most engagements that may run under it at a time; none for no limit.
+        #[serde(default)]
+        quota: Option<u32>,
+    },
+    /// Changes the quota. It may fall below what runs: then nobody new comes until it fits.
+    #[serde(rename = "amendAgreement")]
+    Amend {
+        /// The agreement.
+        agreement: AgreementId,
+        /// First day of the new quota.
+        on: NaiveDate,
+        /// Most engagements that may run under it at a time; none for no limit.
+        #[serde(default)]
+        quota: Option<u32>,
+    },
+    /// Lets the agreement go on.
+    #[serde(rename = "renewAgreement")]
+    Renew {
+        /// The agreement.
+        agreement: AgreementId,
+        /// Day on which it was agreed.
+        on: NaiveDate,
+        /// New last day in force, inclusive; none for an indefinite term.
+        #[serde(default)]
+        until: Option<NaiveDate>,
+    },
+    /// Ends the agreement at its term or before. What runs under it goes on to its own end.
+    #[serde(rename = "endAgreement")]
+    End {
+        /// The agreement.
+        agreement: AgreementId,
+        /// Last day in force, inclusive.
+        on: NaiveDate,
+    },
+}
+
+/// Which rule of the agreement forbids a command.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The agreement is not known.
+    #[error("agreement {0} was never signed")]
+    Unknown(AgreementId),
+    /// The agreement is signed already.
+    #[error("the agreement was signed on {signed_on}")]
+    AlreadySigned {
+        /// Day of the signature.
+        signed_on: NaiveDate,
+    },
+    /// The day is before the signature.
+    #[error("the agreement was signed on {signed_on}, the day given is {on}")]
+    BeforeSignature {
+        /// The day given.
+        on: NaiveDate,
+        /// Day of the signature.
+        signed_on: NaiveDate,
+    },
+    /// The agreement is over by then.
+    #[error("the last day of the agreement is {last_day}")]
+    Over {
+        /// Last day in force, inclusive.
+        last_day: NaiveDate,
+    },
+    /// The last day is before the first.
+    #[error("the last day {until} is before the first day {from}")]
+    EndsBeforeItBegins {
+        /// First day in force.
+        from: NaiveDate,
+        /// Last day given.
+        until: NaiveDate,
+        /// The field that holds the last day.
+        field: &'static str,
+    },
+    /// A renewal does not prolong.
+    #[error("the agreement is in force until {until} already")]
+    RenewalNotLater {
+        /// Last day in force, inclusive.
+        until: NaiveDate,
+    },
+    /// There is no last day to move.
+    #[error("the agreement is for an indefinite term: there is nothing to renew")]
+    NothingToRenew,
+}
+
+impl Rule for Refusal {
+    fn rule(&self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Unknown(_) => ("AGREEMENT_UNKNOWN", Some("agreement")),
+            Self::AlreadySigned { .. } => ("AGREEMENT_ALREADY_SIGNED", Some("agreement")),
+            Self::BeforeSignature { .. } => ("BEFORE_SIGNATURE", Some("on")),
+            Self::Over { .. } => ("AGREEMENT_OVER", Some("on")),
+            Self::EndsBeforeItBegins { field, .. } => ("ENDS_BEFORE_IT_BEGINS", Some(field)),
+            Self::RenewalNotLater { .. } => ("RENEWAL_NOT_LATER", Some("until")),
+            Self::NothingToRenew => ("NOTHING_TO_RENEW", Some("until")),
+        }
+    }
+}
+
+impl Step for Command {
+    const FRESH: &'static [(&'static str, &'static [&'static str])] = &[("signAgreement", &["agreement"])];
+
+    fn on(&self) -> NaiveDate {
+        match self {
+            Self::Sign { on, .. } | Self::Amend { on, .. } | Self::Renew { on, .. } | Self::End { on, .. } => *on,
+        }
+    }
+
+    fn reads(&self, _: &Past) -> Vec<Stream> {
+        vec![self.agreement().into()]
+    }
+
+    fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
+        let state = past.get(self.agreement()).map(State::of).unwrap_or_default();
+        Ok(vec![Decided::new(self.on(), decide(&state, self)?)])
+    }
+}
+
+impl Command {
+    const fn agreement(&self) -> AgreementId {
+        match self {
+            Self::Sign { agreement, .. }
+            | Self::Amend { agreement, .. }
+            | Self::Renew { agreement, .. }
+            | Self::End { agreement, .. } => *agreement,
+        }
+    }
+}
+
+fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
+    let agreement = command.agreement();
+    match command {
+        Command::Sign { organisation, partner, measure, from, until, quota, .. } => {
+            if let Some(signed) = &state.signed {
+                return Err(Refusal::AlreadySigned { signed_on: signed.on });
+            }
+            not_before(*from, *until, "until")?;
+            Ok(Event::Signed {
+                agreement,
+                organisation: organisation.clone(),
+                partner: partner.clone(),
+                measure: *measure,
+                from: *from,
+                until: *until,
+                quota: *quota,
+            })
+        }
+        Command::Amend { on, quota, .. } => {
+            signed(state, agreement, *on)?;
+            match state.until() {
+                Some(last_day) if last_day < *on => Err(Refusal::Over { last_day }),
+                _ => Ok(Event::Amended { agreement, quota: *quota }),
+            }
+        }
+        Command::Renew { on, until, .. } => {
+            signed(state, agreement, *on)?;
+            if let Some(last_day) = state.last_day {
+                return Err(Refusal::Over { last_day });
+            }
+            let former = state.until().ok_or(Refusal::NothingToRenew)?;
+            match until {
+                Some(until) if *until <= former => Err(Refusal::RenewalNotLater { until: former }),
+                _ => Ok(Event::Renewed { agreement, until: *until }),
+            }
+        }
+        Command::End { on, .. } => {
+            let from = signed(state, agreement, *on)?.from;
+            not_before(from, Some(*on), "on")?;
+            match state.until().filter(|last_day| state.last_day.is_some() || last_day < on) {
+                Some(last_day) => Err(Refusal::Over { last_day }),
+                None => Ok(Event::Ended { agreement }),
+            }
+        }
+    }
+}
+
+fn signed(state: &State, agreement: AgreementId, on: NaiveDate) -> Result<&Signed, Refusal> {
+    match &state.signed {
+        Some(signed) if on < signed.on => Err(Refusal::BeforeSignature { on, signed_on: signed.on }),
+        Some(signed) => Ok(signed),
+        None => Err(Refusal::Unknown(agreement)),
+    }
+}
+
+fn not_before(from: NaiveDate, until: Option<NaiveDate>, field: &'static str) -> Result<(), Refusal> {
+    match until {
+        Some(until) if until < from => Err(Refusal::EndsBeforeItBegins { from, until, field }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::State;
+    use crate::history::Cut;
+    use crate::ids::AgreementId;
+    use crate::scenario::Scenario;
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    const AGREEMENT: &str = "00000000-0000-0000-0000-000000000001";
+
+    fn signature(until: Value) -> Value {
+        json!({"agreement": AGREEMENT, "on": "2021-12-15", "organisation": "samusocial", "partner": "cpas-bruxelles",
+            "measure": "ART60", "from": "2022-01-01", "until": until, "quota": 5})
+    }
+
+    fn of(on: &str) -> Value {
+        json!({"agreement": AGREEMENT, "on": on})
+    }
+
+    fn signed() -> Scenario {
+        Scenario::new().given_command("signAgreement", signature(json!("2022-12-31")))
+    }
+
+    fn state(scenario: &Scenario) -> State {
+        State::of(&scenario.history(AgreementId(Uuid::from_u128(1)), Cut::default()))
+    }
+
+    #[test]
+    fn an_agreement_is_signed_once_and_ends_after_it_begins() {
+        signed().when("signAgreement", signature(Value::Null)).refused("AGREEMENT_ALREADY_SIGNED", "agreement");
+        let backwards = signature(json!("2021-12-31"));
+        Scenario::new().when("signAgreement", backwards).refused("ENDS_BEFORE_IT_BEGINS", "until");
+        Scenario::new().when("endAgreement", of("2022-01-01")).refused("AGREEMENT_UNKNOWN", "agreement");
+    }
+
+    #[test]
+    fn an_agreement_is_in_force_on_its_first_and_last_day() {
+        let state = state(&signed());
+        for (day, in_force) in
+            [("2021-12-31", false), ("2022-01-01", true), ("2022-12-31", true), ("2023-01-01", false)]
+        {
+            assert_eq!(state.in_force_on(day.parse().unwrap()), in_force, "{day}");
+        }
+    }
+
+    #[test]
+    fn an_agreement_ends_on_its_last_day_and_once() {
+        let ended = signed().given_command("endAgreement", of("2022-06-30"));
+        assert!(state(&ended).in_force_on("2022-06-30".parse().unwrap()));
+        assert!(!state(&ended).in_force_on("2022-07-01".parse().unwrap()));
+        ended.when("endAgreement", of("2022-06-15")).refused("AGREEMENT_OVER", "on");
+        ended.when("renewAgreement", of("2022-06-15")).refused("AGREEMENT_OVER", "on");
+        signed().when("endAgreement", of("2023-01-01")).refused("AGREEMENT_OVER", "on");
+        signed().when("endAgreement", of("2021-12-20")).refused("ENDS_BEFORE_IT_BEGINS", "on");
+        signed().when("endAgreement", of("2021-12-14")).refused("BEFORE_SIGNATURE", "on");
+    }
+
+    #[test]
+    fn a_renewal_is_later_than_the_end() {
+        let until = |until| json!({"agreement": AGREEMENT, "on": "2022-12-01", "until": until});
+        signed().when("renewAgreement", until(json!("2022-12-31"))).refused("RENEWAL_NOT_LATER", "until");
+        let renewed = signed().given_command("renewAgreement", until(json!("2023-12-31")));
+        assert!(state(&renewed).in_force_on("2023-12-31".parse().unwrap()));
+        let for_ever = renewed.given_command("renewAgreement", until(Value::Null));
+        for_ever.when("renewAgreement", until(json!("2024-12-31"))).refused("NOTHING_TO_RENEW", "until");
+    }
+
+    #[test]
+    fn a_quota_holds_from_its_day_on() {
+        let amended = signed()
+            .given_command("amendAgreement", json!({"agreement": AGREEMENT, "on": "2022-03-01", "quota": 3}))
+            .given_command("amendAgreement", of("2022-06-01"));
+        let state = state(&amended);
+        for (day, quota) in [("2022-02-28", Some(5)), ("2022-03-01", Some(3)), ("2022-06-01", None)] {
+            assert_eq!(state.quota_on(day.parse().unwrap()), quota, "{day}");
+        }
+        signed().when("amendAgreement", of("2023-01-01")).refused("AGREEMENT_OVER", "on");
     }
 }

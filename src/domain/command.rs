@@ -114,8 +114,36 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Of a participant's identity.
+    person => Person,
+    /// Of the aid file.
+    aid => Aid,
+    /// Of a pathway.
+    pathway => Pathway,
+    /// Of an orientation.
+    orientation => Orientation,
+    /// Of a PIIS.
+    piis => Piis,
+    /// Of a record.
+    correction => Correction,
     /// Of a post.
     post => Post,
+    /// Of an engagement.
+    contract => Contract,
+    /// Of a person's training.
+    training => Training,
+    /// Of the end of an engagement.
+    offboarding => Offboarding,
+    /// Of what follows an engagement.
+    hiring => Hiring,
+    /// Of a work penalty.
+    penalty => Penalty,
+    /// Of an agreement.
+    agreement => Agreement,
+    /// Of a course or activity.
+    course => Course,
+    /// Of an organisation.
+    organisation => Organisation,
 }
 
 fn find<C: DeserializeOwned>(name: &str) -> Option<&'static str> {

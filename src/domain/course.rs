@@ -1,7 +1,9 @@
 //! Courses with their sessions, and activities such as a Job Day.
 
 use crate::codes::{Label, Measure, codes};
-use crate::fact::{self, About, DayRank, Fact, Role};
+use crate::command::Step;
+use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
+use crate::fact::{self, About, DayRank, Fact, Role, Stream};
 use crate::history::History;
 use crate::hours::Hours;
 use crate::ids::{CourseId, OrganisationId, SessionId};
@@ -172,5 +174,241 @@ impl State {
                 self.activity = Some(Activity { on, organisation: organisation.clone(), kind: *kind });
             }
         }
+    }
+}
+
+/// What can be asked of a course or an activity.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// Plans a course.
+    #[serde(rename = "planCourse")]
+    Plan {
+        /// The course; chosen by the server if left out.
+        course: CourseId,
+        /// The day on which it is planned.
+        on: NaiveDate,
+        /// By which organisation.
+        organisation: OrganisationId,
+        /// Its title.
+        title: Label,
+        /// The measure whose workers must take it, if any.
+        #[serde(default)]
+        mandatory_for: Option<Measure>,
+        /// Who gives it, if not the organisation itself.
+        #[serde(default)]
+        provider: Option<OrganisationId>,
+    },
+    /// Records a session.
+    #[serde(rename = "holdSession")]
+    HoldSession {
+        /// The course.
+        course: CourseId,
+        /// The session; chosen by the server if left out.
+        session: SessionId,
+        /// Its day.
+        on: NaiveDate,
+        /// Hours given.
+        hours: Hours,
+    },
+    /// Cancels what is left of a course.
+    #[serde(rename = "cancelCourse")]
+    Cancel {
+        /// The course.
+        course: CourseId,
+        /// First day without it.
+        on: NaiveDate,
+    },
+    /// Records an activity.
+    #[serde(rename = "holdActivity")]
+    HoldActivity {
+        /// The activity; chosen by the server if left out.
+        activity: CourseId,
+        /// Its day.
+        on: NaiveDate,
+        /// By which organisation.
+        organisation: OrganisationId,
+        /// Its kind.
+        kind: ActivityKind,
+    },
+}
+
+/// Which rule of the course forbids a command.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The course is not known.
+    #[error("course {0} was never planned")]
+    Unknown(CourseId),
+    /// The course or activity exists already.
+    #[error("{id} is recorded already")]
+    AlreadyRecorded {
+        /// Its id.
+        id: CourseId,
+        /// The field that names it.
+        field: &'static str,
+    },
+    /// The session exists already.
+    #[error("the session was held on {held_on}")]
+    SessionAlreadyHeld {
+        /// Its day.
+        held_on: NaiveDate,
+    },
+    /// The day is before the course was planned.
+    #[error("the course was planned on {planned_on}, the day given is {on}")]
+    BeforePlan {
+        /// The day given.
+        on: NaiveDate,
+        /// The day on which it was planned.
+        planned_on: NaiveDate,
+    },
+    /// The course is cancelled by then.
+    #[error("the course is cancelled from {cancelled_on} on")]
+    Cancelled {
+        /// First day without it.
+        cancelled_on: NaiveDate,
+    },
+    /// A session without hours is none.
+    #[error("a session has more than 0 hours")]
+    NoHours,
+}
+
+impl Rule for Refusal {
+    fn rule(&self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Unknown(_) => ("COURSE_UNKNOWN", Some("course")),
+            Self::AlreadyRecorded { field, .. } => ("COURSE_ALREADY_RECORDED", Some(field)),
+            Self::SessionAlreadyHeld { .. } => ("SESSION_ALREADY_HELD", Some("session")),
+            Self::BeforePlan { .. } => ("BEFORE_PLAN", Some("on")),
+            Self::Cancelled { .. } => ("COURSE_CANCELLED", Some("on")),
+            Self::NoHours => ("NO_HOURS", Some("hours")),
+        }
+    }
+}
+
+impl Step for Command {
+    const FRESH: &'static [(&'static str, &'static [&'static str])] =
+        &[("planCourse", &["course"]), ("holdSession", &["session"]), ("holdActivity", &["activity"])];
+
+    fn on(&self) -> NaiveDate {
+        match self {
+            Self::Plan { on, .. }
+            | Self::HoldSession { on, .. }
+            | Self::Cancel { on, .. }
+            | Self::HoldActivity { on, .. } => *on,
+        }
+    }
+
+    fn reads(&self, _: &Past) -> Vec<Stream> {
+        vec![self.course().into()]
+    }
+
+    fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
+        let state = past.get(self.course()).map(State::of).unwrap_or_default();
+        Ok(vec![Decided::new(self.on(), decide(&state, self)?)])
+    }
+}
+
+impl Command {
+    const fn course(&self) -> CourseId {
+        match self {
+            Self::Plan { course, .. } | Self::HoldSession { course, .. } | Self::Cancel { course, .. } => *course,
+            Self::HoldActivity { activity, .. } => *activity,
+        }
+    }
+}
+
+fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
+    match command {
+        Command::Plan { course, organisation, title, mandatory_for, provider, .. } => {
+            not_recorded(state, *course, "course")?;
+            Ok(Event::Planned {
+                course: *course,
+                organisation: organisation.clone(),
+                title: title.clone(),
+                mandatory_for: *mandatory_for,
+                provider: provider.clone(),
+            })
+        }
+        Command::HoldSession { course, session, on, hours } => {
+            running(state, *course, *on)?;
+            if let Some(held) = state.sessions.get(session) {
+                return Err(Refusal::SessionAlreadyHeld { held_on: held.on });
+            }
+            if *hours == Hours::default() {
+                return Err(Refusal::NoHours);
+            }
+            Ok(Event::SessionHeld { course: *course, session: *session, hours: *hours })
+        }
+        Command::Cancel { course, on } => {
+            running(state, *course, *on)?;
+            match state.cancelled_on {
+                Some(cancelled_on) => Err(Refusal::Cancelled { cancelled_on }),
+                None => Ok(Event::Cancelled { course: *course }),
+            }
+        }
+        Command::HoldActivity { activity, organisation, kind, .. } => {
+            not_recorded(state, *activity, "activity")?;
+            Ok(Event::ActivityHeld { activity: *activity, organisation: organisation.clone(), kind: *kind })
+        }
+    }
+}
+
+fn not_recorded(state: &State, id: CourseId, field: &'static str) -> Result<(), Refusal> {
+    if state.planned.is_some() || state.activity.is_some() {
+        return Err(Refusal::AlreadyRecorded { id, field });
+    }
+    Ok(())
+}
+
+fn running(state: &State, course: CourseId, on: NaiveDate) -> Result<(), Refusal> {
+    let planned_on = state.planned.as_ref().ok_or(Refusal::Unknown(course))?.on;
+    if on < planned_on {
+        return Err(Refusal::BeforePlan { on, planned_on });
+    }
+    match state.cancelled_on {
+        Some(cancelled_on) if cancelled_on <= on => Err(Refusal::Cancelled { cancelled_on }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::Scenario;
+    use serde_json::{Value, json};
+
+    const COURSE: &str = "00000000-0000-0000-0000-000000000001";
+    const SESSION: &str = "00000000-0000-0000-0000-000000000002";
+
+    fn plan() -> Value {
+        json!({"course": COURSE, "on": "2022-01-10", "organisation": "samusocial", "title": "First aid"})
+    }
+
+    fn session(on: &str, hours: &str) -> Value {
+        json!({"course": COURSE, "session": SESSION, "on": on, "hours": hours})
+    }
+
+    fn planned() -> Scenario {
+        Scenario::new().given_command("planCourse", plan())
+    }
+
+    #[test]
+    fn a_course_is_planned_once_and_is_no_activity() {
+        planned().when("planCourse", plan()).refused("COURSE_ALREADY_RECORDED", "course");
+        let activity = json!({"activity": COURSE, "on": "2022-02-01", "organisation": "samusocial", "kind": "JOB_DAY"});
+        planned().when("holdActivity", activity.clone()).refused("COURSE_ALREADY_RECORDED", "activity");
+        let held = Scenario::new().given_command("holdActivity", activity);
+        held.when("holdSession", session("2022-02-02", "7")).refused("COURSE_UNKNOWN", "course");
+    }
+
+    #[test]
+    fn a_session_is_held_once_between_plan_and_cancellation() {
+        planned().when("holdSession", session("2022-01-09", "7")).refused("BEFORE_PLAN", "on");
+        planned().when("holdSession", session("2022-01-10", "0")).refused("NO_HOURS", "hours");
+        let held = planned().given_command("holdSession", session("2022-01-10", "7"));
+        held.when("holdSession", session("2022-01-11", "7")).refused("SESSION_ALREADY_HELD", "session");
+        let cancelled = planned().given_command("cancelCourse", json!({"course": COURSE, "on": "2022-03-01"}));
+        cancelled.when("holdSession", session("2022-03-01", "7")).refused("COURSE_CANCELLED", "on");
+        assert_eq!(cancelled.when("holdSession", session("2022-02-28", "7")).events().len(), 1);
+        cancelled.when("cancelCourse", json!({"course": COURSE, "on": "2022-02-01"})).refused("COURSE_CANCELLED", "on");
     }
 }

@@ -90,6 +90,14 @@ impl Desk<'_> {
         }
         Ok(())
     }
+
+    /// Refuses a day that is out of all proportion in another field than `on`.
+    ///
+    /// # Errors
+    /// [`DayRefused`] as a [`Refusal`] that names the field.
+    pub fn allows_field(&self, field: &'static str, day: NaiveDate) -> Result<(), Refusal> {
+        self.allows_day(day).map_err(|refusal| Refusal { field: Some(field), ..refusal })
+    }
 }
 
 /// An event that a decision asks to record.

@@ -5,6 +5,9 @@ use crate::{
     agreement, aid, contract, correction, course, hiring, offboarding, organisation, orientation, pathway, penalty,
     person, piis, post, training,
 };
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 use uuid::Uuid;
 
 /// The kinds of thing that have a history. The numbers are stored: never reused.
@@ -39,13 +42,63 @@ impl StreamKind {
     }
 }
 
-/// All that happened to one thing.
+/// All that happened to one thing. Written `person:<uuid>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stream {
     /// The kind of thing.
     pub kind: StreamKind,
     /// Which one.
     pub id: Uuid,
+}
+
+impl StreamKind {
+    /// Its name in a stream's text.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Post => "post",
+            Self::Agreement => "agreement",
+            Self::Course => "course",
+            Self::Organisation => "organisation",
+            Self::Alias => "alias",
+            Self::Governance => "governance",
+        }
+    }
+}
+
+/// As `person:` and the id, in a command and for people.
+impl fmt::Display for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.name(), self.id)
+    }
+}
+
+/// The text is not a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a stream: use a kind, a colon and an id, such as person:018f…")]
+pub struct NotAStream;
+
+impl FromStr for Stream {
+    type Err = NotAStream;
+
+    fn from_str(text: &str) -> Result<Self, NotAStream> {
+        let (name, id) = text.split_once(':').ok_or(NotAStream)?;
+        let kind = StreamKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or(NotAStream)?;
+        Ok(Self { kind, id: Uuid::try_parse(id).map_err(|_| NotAStream)? })
+    }
+}
+
+impl Serialize for Stream {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Stream {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 macro_rules! streams {
@@ -255,4 +308,21 @@ pub(crate) fn of_course(person: PersonId, course: CourseId, role: Role) -> Vec<A
     let mut about = of_person(person);
     about.push(About::new(course, role));
     about
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_read_back_from_its_text() {
+        for kind in StreamKind::ALL {
+            let stream = Stream { kind, id: Uuid::from_u128(7) };
+            assert_eq!(stream.to_string().parse(), Ok(stream));
+            assert_eq!(StreamKind::of(kind as u8), Some(kind));
+        }
+        for text in ["", "person", "person:", "person:7", "Person:00000000-0000-4000-8000-000000000007"] {
+            assert_eq!(text.parse::<Stream>(), Err(NotAStream), "{text}");
+        }
+    }
 }

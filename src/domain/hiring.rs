@@ -1,9 +1,13 @@
 //! Hiring and what follows it: jobs after an engagement, their end, and the follow-up at some months.
 
 use crate::codes::{ContractKind, codes};
-use crate::fact::{self, About, DayRank, Fact};
+use crate::command::Step;
+use crate::contract;
+use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
+use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::ids::{EngagementId, HireId, OrganisationId, PersonId};
+use crate::{pathway, person};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -213,3 +217,221 @@ impl Hire {
         self.start <= day && self.last_day.is_none_or(|last| day <= last)
     }
 }
+
+/// What can be asked of what follows an engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// Records that the person was hired.
+    #[serde(rename = "recordHire")]
+    RecordHire {
+        /// Who.
+        participant: PersonId,
+        /// The job; chosen by the server if left out.
+        hire: HireId,
+        /// The engagement after which it came.
+        engagement: EngagementId,
+        /// Day of the signature.
+        on: NaiveDate,
+        /// The employer.
+        employer: OrganisationId,
+        /// The kind of contract.
+        kind: ContractKind,
+        /// First day of work.
+        start: NaiveDate,
+    },
+    /// Records that the job ended.
+    #[serde(rename = "endHire")]
+    EndHire {
+        /// Whose.
+        participant: PersonId,
+        /// The job.
+        hire: HireId,
+        /// Last day worked, inclusive.
+        on: NaiveDate,
+    },
+    /// Records how the person fares.
+    #[serde(rename = "recordFollowUp")]
+    RecordFollowUp {
+        /// Whose.
+        participant: PersonId,
+        /// The day that the answer is about.
+        on: NaiveDate,
+        /// Months after the exit for which it was asked.
+        at_months: u16,
+        /// The answer.
+        situation: Situation,
+        /// Where it was learnt.
+        source: FollowUpSource,
+    },
+}
+
+/// Latest follow-up, in months after the exit: beyond five years nobody asks.
+pub const FOLLOW_UP_MONTHS_MAX: u16 = 60;
+
+/// Which rule of hiring forbids a command.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The person has no engagement with this id that was signed and started.
+    #[error("the participant has no engagement {0} that has started")]
+    NoEngagement(EngagementId),
+    /// The hire is before the engagement.
+    #[error("the engagement started on {started_on}, the hire was signed on {on}")]
+    BeforeEngagement {
+        /// Day of the signature of the hire.
+        on: NaiveDate,
+        /// First day of the engagement.
+        started_on: NaiveDate,
+    },
+    /// The job is recorded already.
+    #[error("the hire is recorded already, signed on {signed_on}")]
+    AlreadyRecorded {
+        /// Day of the signature.
+        signed_on: NaiveDate,
+    },
+    /// Work would begin before it was agreed.
+    #[error("the hire was signed on {on}, work would begin on {start}")]
+    StartsBeforeSignature {
+        /// Day of the signature.
+        on: NaiveDate,
+        /// First day of work.
+        start: NaiveDate,
+    },
+    /// The job is not known.
+    #[error("the participant has no hire {0}")]
+    Unknown(HireId),
+    /// The job ended already.
+    #[error("the last day of the hire is {last_day}")]
+    AlreadyEnded {
+        /// Last day worked, inclusive.
+        last_day: NaiveDate,
+    },
+    /// The last day is before the first.
+    #[error("the last day {until} is before the first day {from}")]
+    EndsBeforeItBegins {
+        /// First day of work.
+        from: NaiveDate,
+        /// Last day given.
+        until: NaiveDate,
+    },
+    /// Nothing has ended that could be followed up.
+    #[error("no engagement and no pathway of the participant has ended by {on}")]
+    NothingToFollowUp {
+        /// The day given.
+        on: NaiveDate,
+    },
+    /// The months are out of range.
+    #[error("a follow-up is for 1 to {FOLLOW_UP_MONTHS_MAX} months after the exit, {given} given")]
+    MonthsOutOfRange {
+        /// The months given.
+        given: u16,
+    },
+}
+
+impl Rule for Refusal {
+    fn rule(&self) -> (&'static str, Option<&'static str>) {
+        let (rule, field) = match self {
+            Self::NoEngagement(_) => ("ENGAGEMENT_UNKNOWN", "engagement"),
+            Self::BeforeEngagement { .. } => ("BEFORE_START", "on"),
+            Self::AlreadyRecorded { .. } => ("HIRE_ALREADY_RECORDED", "hire"),
+            Self::StartsBeforeSignature { .. } => ("STARTED_BEFORE_SIGNATURE", "start"),
+            Self::Unknown(_) => ("HIRE_UNKNOWN", "hire"),
+            Self::AlreadyEnded { .. } => ("HIRE_ALREADY_ENDED", "hire"),
+            Self::EndsBeforeItBegins { .. } => ("ENDS_BEFORE_IT_BEGINS", "on"),
+            Self::NothingToFollowUp { .. } => ("NOTHING_TO_FOLLOW_UP", "on"),
+            Self::MonthsOutOfRange { .. } => ("MONTHS_OUT_OF_RANGE", "atMonths"),
+        };
+        (rule, Some(field))
+    }
+}
+
+impl Step for Command {
+    const FRESH: &'static [(&'static str, &'static [&'static str])] = &[("recordHire", &["hire"])];
+
+    fn on(&self) -> NaiveDate {
+        match self {
+            Self::RecordHire { on, .. } | Self::EndHire { on, .. } | Self::RecordFollowUp { on, .. } => *on,
+        }
+    }
+
+    fn reads(&self, _: &Past) -> Vec<Stream> {
+        vec![self.participant().into()]
+    }
+
+    fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
+        match self {
+            Self::RecordHire { .. } => person::living(past, self.participant(), self.on())?,
+            // What followed may be learnt after a death as well.
+            Self::EndHire { .. } | Self::RecordFollowUp { .. } => person::registered(past, self.participant())?,
+        };
+        let history = past.get(self.participant());
+        Ok(vec![Decided::new(self.on(), decide(history, self)?)])
+    }
+}
+
+impl Command {
+    const fn participant(&self) -> PersonId {
+        match self {
+            Self::RecordHire { participant, .. }
+            | Self::EndHire { participant, .. }
+            | Self::RecordFollowUp { participant, .. } => *participant,
+        }
+    }
+}
+
+fn decide(history: Option<&History>, command: &Command) -> Result<Event, Refusal> {
+    let person = command.participant();
+    let state = history.map(State::of).unwrap_or_default();
+    let contracts = history.map(contract::State::of).unwrap_or_default();
+    match command {
+        Command::RecordHire { hire, engagement, on, employer, kind, start, .. } => {
+            if let Some(recorded) = state.hires.get(hire) {
+                return Err(Refusal::AlreadyRecorded { signed_on: recorded.signed_on });
+            }
+            follows(&contracts, *engagement, *on)?;
+            if start < on {
+                return Err(Refusal::StartsBeforeSignature { on: *on, start: *start });
+            }
+            Ok(Event::Hired {
+                person,
+                hire: *hire,
+                engagement: *engagement,
+                employer: employer.clone(),
+                kind: *kind,
+                start: *start,
+            })
+        }
+        Command::EndHire { hire, on, .. } => {
+            let job = state.hires.get(hire).ok_or(Refusal::Unknown(*hire))?;
+            match job.last_day {
+                Some(last_day) => Err(Refusal::AlreadyEnded { last_day }),
+                None if *on < job.start => Err(Refusal::EndsBeforeItBegins { from: job.start, until: *on }),
+                None => Ok(Event::HireEnded { person, hire: *hire }),
+            }
+        }
+        Command::RecordFollowUp { on, at_months, situation, source, .. } => {
+            if !(1..=FOLLOW_UP_MONTHS_MAX).contains(at_months) {
+                return Err(Refusal::MonthsOutOfRange { given: *at_months });
+            }
+            let engaged = contracts.counting().any(|(_, each)| each.last_day.is_some_and(|last_day| last_day < *on));
+            if !engaged && !history.is_some_and(|history| pathway_closed_by(history, *on)) {
+                return Err(Refusal::NothingToFollowUp { on: *on });
+            }
+            Ok(Event::FollowUpRecorded { person, at_months: *at_months, situation: *situation, source: *source })
+        }
+    }
+}
+
+/// A hire may be signed before the engagement ends, never before it began.
+fn follows(contracts: &contract::State, id: EngagementId, on: NaiveDate) -> Result<(), Refusal> {
+    let engagement = contracts.engagements.get(&id).filter(|engagement| engagement.counts());
+    let started_on = engagement.and_then(|engagement| engagement.started_on).ok_or(Refusal::NoEngagement(id))?;
+    if on < started_on { Err(Refusal::BeforeEngagement { on, started_on }) } else { Ok(()) }
+}
+
+fn pathway_closed_by(history: &History, on: NaiveDate) -> bool {
+    history.entries().any(|entry| entry.on <= on && matches!(entry.fact, Fact::Pathway(pathway::Event::Closed { .. })))
+}
+
+#[cfg(test)]
+mod tests;

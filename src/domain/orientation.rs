@@ -1,9 +1,13 @@
 //! Orientation (doorverwijzing): where a person is sent next, who asked and who decided.
 
 use crate::codes::{Cell, Measure, codes};
-use crate::fact::{self, About, Fact};
+use crate::command::Step;
+use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
+use crate::fact::{self, About, Fact, Stream};
 use crate::history::History;
 use crate::ids::{OrganisationId, OrientationId, PathwayId, PersonId};
+use crate::personal::{Personal, Secret};
+use crate::{pathway, person};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -112,6 +116,8 @@ impl Event {
 pub struct State {
     /// Every orientation that was asked for, decided or done.
     pub orientations: BTreeMap<OrientationId, Orientation>,
+    /// Those that were carried out, in order of day.
+    pub sent: Vec<(NaiveDate, OrientationId)>,
 }
 
 /// One orientation, from the request to the day on which the person was sent.
@@ -157,11 +163,13 @@ impl State {
                 self.one(*orientation, *pathway).decided = Some((on, *decision));
             }
             Event::Oriented { pathway, orientation, to, .. } => {
+                self.sent.push((on, *orientation));
                 let found = self.one(*orientation, *pathway);
                 found.oriented_on = Some(on);
                 found.to = to.clone();
             }
             Event::Reoriented { pathway, orientation, from, to, .. } => {
+                self.sent.push((on, *orientation));
                 let found = self.one(*orientation, *pathway);
                 found.oriented_on = Some(on);
                 found.from = Some(from.clone());
@@ -191,9 +199,10 @@ impl State {
     /// Where the person was last sent in a pathway, up to that day.
     #[must_use]
     pub fn current(&self, pathway: PathwayId, day: NaiveDate) -> Option<&Destination> {
-        let sent = self.orientations.values().filter(|each| each.pathway == pathway);
-        let sent = sent.filter_map(|each| Some((each.oriented_on.filter(|on| *on <= day)?, &each.to)));
-        sent.max_by_key(|(on, _)| *on).map(|(_, to)| to)
+        let mut latest_first = self.sent.iter().rev().filter(|(on, _)| *on <= day);
+        latest_first
+            .find_map(|(_, id)| self.orientations.get(id).filter(|each| each.pathway == pathway))
+            .map(|each| &each.to)
     }
 }
 
@@ -202,5 +211,329 @@ impl Orientation {
     #[must_use]
     pub const fn pending(&self) -> bool {
         self.requested_on.is_some() && self.decided.is_none() && self.oriented_on.is_none()
+    }
+}
+
+/// What can be asked about orientation.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// Asks for an orientation.
+    #[serde(rename = "requestOrientation")]
+    Request {
+        /// Whose.
+        participant: PersonId,
+        /// The pathway.
+        pathway: PathwayId,
+        /// The request; chosen by the server if left out.
+        orientation: OrientationId,
+        /// Day of the request.
+        on: NaiveDate,
+        /// Where to.
+        to: Destination,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
+    /// Decides on a request.
+    #[serde(rename = "decideOrientation")]
+    Decide {
+        /// Whose.
+        participant: PersonId,
+        /// The request.
+        orientation: OrientationId,
+        /// Day of the decision.
+        on: NaiveDate,
+        /// What is decided.
+        decision: Decision,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
+    /// Sends the person somewhere: as an accepted request says, or without a request.
+    #[serde(rename = "orient")]
+    Orient {
+        /// Whose.
+        participant: PersonId,
+        /// The pathway.
+        pathway: PathwayId,
+        /// The accepted request; a new orientation if left out.
+        orientation: OrientationId,
+        /// Day from which the person is sent there.
+        on: NaiveDate,
+        /// Where to; as requested if left out.
+        #[serde(default)]
+        to: Option<Destination>,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
+}
+
+/// Which rule of orientation forbids a command.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The request is not known.
+    #[error("orientation {0} is not known")]
+    Unknown(OrientationId),
+    /// The id is taken.
+    #[error("orientation {0} is known already")]
+    AlreadyKnown(OrientationId),
+    /// A request of the same pathway waits for a decision.
+    #[error("orientation {0} waits for a decision; decide on it first")]
+    Pending(OrientationId),
+    /// The request is decided or carried out.
+    #[error("orientation {0} is decided already")]
+    AlreadyDecided(OrientationId),
+    /// The request was not accepted.
+    #[error("orientation {0} is not accepted")]
+    NotAccepted(OrientationId),
+    /// The person was sent there already.
+    #[error("orientation {orientation} was carried out on {on}")]
+    AlreadyOriented {
+        /// The orientation.
+        orientation: OrientationId,
+        /// Day on which the person was sent.
+        on: NaiveDate,
+    },
+    /// It belongs to another pathway.
+    #[error("orientation {0} belongs to another pathway")]
+    OfAnotherPathway(OrientationId),
+    /// The person is there.
+    #[error("the person is oriented there already")]
+    AlreadyThere,
+    /// No destination is given.
+    #[error("give a cell, a measure or a partner")]
+    Nowhere,
+    /// A day lies before the one that it must follow.
+    #[error("{on} is before {begun}, the day of what it follows")]
+    TooEarly {
+        /// The day given.
+        on: NaiveDate,
+        /// The day that it must follow.
+        begun: NaiveDate,
+    },
+}
+
+impl Rule for Refusal {
+    fn rule(&self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Unknown(_) => ("ORIENTATION_UNKNOWN", Some("orientation")),
+            Self::AlreadyKnown(_) => ("ORIENTATION_ALREADY_KNOWN", Some("orientation")),
+            Self::Pending(_) => ("ORIENTATION_PENDING", Some("pathway")),
+            Self::AlreadyDecided(_) => ("ORIENTATION_ALREADY_DECIDED", Some("orientation")),
+            Self::NotAccepted(_) => ("ORIENTATION_NOT_ACCEPTED", Some("orientation")),
+            Self::AlreadyOriented { .. } => ("ALREADY_ORIENTED", Some("orientation")),
+            Self::OfAnotherPathway(_) => ("ORIENTATION_OF_ANOTHER_PATHWAY", Some("pathway")),
+            Self::AlreadyThere => ("NOTHING_CHANGED", Some("to")),
+            Self::Nowhere => ("DESTINATION_MISSING", Some("to")),
+            Self::TooEarly { .. } => ("ENDS_BEFORE_IT_BEGINS", Some("on")),
+        }
+    }
+}
+
+impl Step for Command {
+    const FRESH: &'static [(&'static str, &'static [&'static str])] =
+        &[("requestOrientation", &["orientation"]), ("orient", &["orientation"])];
+
+    fn on(&self) -> NaiveDate {
+        match self {
+            Self::Request { on, .. } | Self::Decide { on, .. } | Self::Orient { on, .. } => *on,
+        }
+    }
+
+    fn reads(&self, _: &Past) -> Vec<Stream> {
+        vec![self.participant().into()]
+    }
+
+    fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
+        let participant = self.participant();
+        person::living(past, participant, self.on())?;
+        let state = past.get(participant).map(State::of).unwrap_or_default();
+        let pathways = past.get(participant).map(pathway::State::of).unwrap_or_default();
+        match self {
+            Self::Request { pathway, on, .. } | Self::Orient { pathway, on, .. } => pathways.open(*pathway, *on)?,
+            Self::Decide { .. } => {}
+        }
+        Ok(vec![Decided::new(self.on(), decide(&state, self)?).with(Personal::note(self.note())?)])
+    }
+}
+
+impl Command {
+    const fn participant(&self) -> PersonId {
+        match self {
+            Self::Request { participant, .. } | Self::Decide { participant, .. } | Self::Orient { participant, .. } => {
+                *participant
+            }
+        }
+    }
+
+    const fn note(&self) -> Option<&Secret> {
+        match self {
+            Self::Request { note, .. } | Self::Decide { note, .. } | Self::Orient { note, .. } => note.as_ref(),
+        }
+    }
+}
+
+fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
+    match command {
+        Command::Request { participant, pathway, orientation, to, .. } => {
+            if state.orientations.contains_key(orientation) {
+                return Err(Refusal::AlreadyKnown(*orientation));
+            }
+            if let Some(pending) = state.pending(*pathway) {
+                return Err(Refusal::Pending(pending));
+            }
+            let to = somewhere(to)?;
+            Ok(Event::Requested { person: *participant, pathway: *pathway, orientation: *orientation, to })
+        }
+        Command::Decide { participant, orientation, on, decision, .. } => {
+            let found = state.orientations.get(orientation).ok_or(Refusal::Unknown(*orientation))?;
+            if !found.pending() {
+                return Err(Refusal::AlreadyDecided(*orientation));
+            }
+            if let Some(begun) = found.requested_on.filter(|begun| on < begun) {
+                return Err(Refusal::TooEarly { on: *on, begun });
+            }
+            let (orientation, decision) = (*orientation, *decision);
+            Ok(Event::Decided { person: *participant, pathway: found.pathway, orientation, decision })
+        }
+        Command::Orient { participant, pathway, orientation, on, to, .. } => {
+            let request = state.orientations.get(orientation);
+            if let Some(request) = request {
+                may_be_carried_out(request, *orientation, *pathway, *on)?;
+            }
+            let to = to.as_ref().or(request.map(|request| &request.to)).ok_or(Refusal::Nowhere)?;
+            let (person, pathway, orientation, to) = (*participant, *pathway, *orientation, somewhere(to)?);
+            match state.current(pathway, *on) {
+                None => Ok(Event::Oriented { person, pathway, orientation, to }),
+                Some(from) if *from == to => Err(Refusal::AlreadyThere),
+                Some(from) => Ok(Event::Reoriented { person, pathway, orientation, from: from.clone(), to }),
+            }
+        }
+    }
+}
+
+fn may_be_carried_out(
+    request: &Orientation,
+    id: OrientationId,
+    pathway: PathwayId,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    if request.pathway != pathway {
+        return Err(Refusal::OfAnotherPathway(id));
+    }
+    if let Some(on) = request.oriented_on {
+        return Err(Refusal::AlreadyOriented { orientation: id, on });
+    }
+    match request.decided {
+        Some((begun, Decision::Accepted)) if on < begun => Err(Refusal::TooEarly { on, begun }),
+        Some((_, Decision::Accepted)) => Ok(()),
+        Some((_, Decision::Refused)) | None => Err(Refusal::NotAccepted(id)),
+    }
+}
+
+fn somewhere(to: &Destination) -> Result<Destination, Refusal> {
+    if *to == Destination::default() { Err(Refusal::Nowhere) } else { Ok(to.clone()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::Cut;
+    use crate::scenario::Scenario;
+    use serde_json::{Value, json};
+
+    const WHO: &str = "00000000-0000-4000-8000-00000000000a";
+    const WAY: &str = "00000000-0000-4000-8000-00000000000b";
+    const ONE: &str = "00000000-0000-4000-8000-000000000001";
+    const TWO: &str = "00000000-0000-4000-8000-000000000002";
+
+    fn opened() -> Scenario {
+        Scenario::new()
+            .given_command(
+                "registerParticipant",
+                json!({"participant": WHO, "on": "2022-01-01", "organisation": "cpas-molenbeek",
+                    "familyName": "Invented", "givenName": "Name"}),
+            )
+            .given_command(
+                "openPathway",
+                json!({"participant": WHO, "pathway": WAY, "on": "2022-01-10", "organisation": "cpas-molenbeek",
+                    "origin": "AID_FILE"}),
+            )
+    }
+
+    fn request(orientation: &str, on: &str) -> Value {
+        json!({"participant": WHO, "pathway": WAY, "orientation": orientation, "on": on, "to": {"cell": "ALPHA"}})
+    }
+
+    fn decide(orientation: &str, on: &str, decision: &str) -> Value {
+        json!({"participant": WHO, "orientation": orientation, "on": on, "decision": decision})
+    }
+
+    fn orient(orientation: &str, on: &str, cell: Option<&str>) -> Value {
+        let mut whole = json!({"participant": WHO, "pathway": WAY, "orientation": orientation, "on": on});
+        if let Some(cell) = cell {
+            whole["to"] = json!({"cell": cell});
+        }
+        whole
+    }
+
+    #[test]
+    fn a_pathway_has_one_request_that_waits() {
+        let asked = opened().given_command("requestOrientation", request(ONE, "2022-02-01"));
+        asked
+            .when("requestOrientation", request(ONE, "2022-02-01"))
+            .refused("ORIENTATION_ALREADY_KNOWN", "orientation");
+        asked.when("requestOrientation", request(TWO, "2022-02-01")).refused("ORIENTATION_PENDING", "pathway");
+        let decided = asked.given_command("decideOrientation", decide(ONE, "2022-02-10", "REFUSED"));
+        assert_eq!(decided.when("requestOrientation", request(TWO, "2022-02-10")).events().len(), 1);
+    }
+
+    #[test]
+    fn a_request_is_decided_once_and_not_before_it_was_made() {
+        let asked = opened().given_command("requestOrientation", request(ONE, "2022-02-01"));
+        asked.when("decideOrientation", decide(ONE, "2022-01-31", "ACCEPTED")).refused("ENDS_BEFORE_IT_BEGINS", "on");
+        let decided = asked.given_command("decideOrientation", decide(ONE, "2022-02-10", "ACCEPTED"));
+        decided
+            .when("decideOrientation", decide(ONE, "2022-02-11", "REFUSED"))
+            .refused("ORIENTATION_ALREADY_DECIDED", "orientation");
+    }
+
+    #[test]
+    fn an_accepted_request_is_carried_out_once_and_where_it_said() {
+        let asked = opened().given_command("requestOrientation", request(ONE, "2022-02-01"));
+        asked.when("orient", orient(ONE, "2022-02-10", None)).refused("ORIENTATION_NOT_ACCEPTED", "orientation");
+        let decided = asked.given_command("decideOrientation", decide(ONE, "2022-02-10", "ACCEPTED"));
+        decided.when("orient", orient(ONE, "2022-02-09", None)).refused("ENDS_BEFORE_IT_BEGINS", "on");
+        let sent = decided.given_command("orient", orient(ONE, "2022-02-10", None));
+        sent.when("orient", orient(ONE, "2022-02-11", None)).refused("ALREADY_ORIENTED", "orientation");
+        let state = State::of(&sent.history(PersonId(WHO.parse().unwrap()), Cut::default()));
+        let there = state.current(PathwayId(WAY.parse().unwrap()), "2022-02-10".parse().unwrap());
+        assert_eq!(there.and_then(|to| to.cell), Some(Cell::Alpha));
+    }
+
+    #[test]
+    fn the_second_orientation_keeps_where_from() {
+        opened().when("orient", orient(ONE, "2022-02-01", None)).refused("DESTINATION_MISSING", "to");
+        let sent = opened().given_command("orient", orient(ONE, "2022-02-01", Some("ALPHA")));
+        sent.when("orient", orient(TWO, "2022-03-01", Some("ALPHA"))).refused("NOTHING_CHANGED", "to");
+        let at = |cell| Destination { cell: Some(cell), ..Destination::default() };
+        sent.when("orient", orient(TWO, "2022-03-01", Some("EMPLOYMENT"))).records(&[Event::Reoriented {
+            person: PersonId(WHO.parse().unwrap()),
+            pathway: PathwayId(WAY.parse().unwrap()),
+            orientation: OrientationId(TWO.parse().unwrap()),
+            from: at(Cell::Alpha),
+            to: at(Cell::Employment),
+        }
+        .into()]);
+    }
+
+    #[test]
+    fn nobody_is_oriented_outside_a_pathway() {
+        let close = json!({"participant": WHO, "pathway": WAY, "on": "2022-06-01", "outcome": "MOVED"});
+        let closed = opened().given_command("closePathway", close);
+        closed.when("orient", orient(ONE, "2022-06-01", Some("ALPHA"))).refused("PATHWAY_NOT_OPEN", "on");
+        closed.when("requestOrientation", request(ONE, "2022-06-01")).refused("PATHWAY_NOT_OPEN", "on");
     }
 }

@@ -1,9 +1,15 @@
 //! The work penalty (peine de travail / werkstraf), Penal Code article 37quinquies. All of it is judicial data.
 
-use crate::fact::{self, About, DayRank, Fact};
+use crate::command::Step;
+use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
+use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::hours::Hours;
 use crate::ids::{OrganisationId, PenaltyId, PersonId};
+use crate::law::rules::PenaltyRules;
+use crate::law::{Law, add_months};
+use crate::person;
+use crate::personal::{Field, Personal, Secret, TooLong};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -166,3 +172,303 @@ impl Penalty {
         self.performed.iter().map(|(_, hours)| *hours).sum()
     }
 }
+
+/// What can be asked of a work penalty.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// Entrusts a penalty to a host; the deadline follows from the law.
+    #[serde(rename = "assignPenalty")]
+    Assign {
+        /// To whom.
+        participant: PersonId,
+        /// The penalty; chosen by the server if left out.
+        penalty: PenaltyId,
+        /// Day on which it was entrusted.
+        on: NaiveDate,
+        /// Where it is performed.
+        organisation: OrganisationId,
+        /// The service that sent the person.
+        #[serde(default)]
+        partner: Option<OrganisationId>,
+        /// Hours ordered by the judge.
+        hours_ordered: Hours,
+        /// When the judgment became final.
+        final_on: NaiveDate,
+        /// Reference of the mandate; sealed.
+        #[serde(default)]
+        mandate_reference: Option<Secret>,
+    },
+    /// Records hours performed.
+    #[serde(rename = "performPenaltyHours")]
+    Perform {
+        /// By whom.
+        participant: PersonId,
+        /// The penalty.
+        penalty: PenaltyId,
+        /// Day on which they were performed.
+        on: NaiveDate,
+        /// How many.
+        hours: Hours,
+    },
+    /// Says that all hours are performed.
+    #[serde(rename = "completePenalty")]
+    Complete {
+        /// By whom.
+        participant: PersonId,
+        /// The penalty.
+        penalty: PenaltyId,
+        /// Day of it.
+        on: NaiveDate,
+    },
+    /// Stops the penalty before its end.
+    #[serde(rename = "interruptPenalty")]
+    Interrupt {
+        /// By whom.
+        participant: PersonId,
+        /// The penalty.
+        penalty: PenaltyId,
+        /// Day of it.
+        on: NaiveDate,
+    },
+}
+
+/// Which rule of the work penalty forbids a command.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The person has no penalty with this id.
+    #[error("the participant has no work penalty {0}")]
+    Unknown(PenaltyId),
+    /// The penalty was entrusted already.
+    #[error("the work penalty was entrusted on {assigned_on}")]
+    AlreadyAssigned {
+        /// Day of it.
+        assigned_on: NaiveDate,
+    },
+    /// No judge orders so many hours, or so few.
+    #[error("a work penalty has {least} to {most} hours, {given} given")]
+    HoursOutOfRange {
+        /// Hours given.
+        given: Hours,
+        /// Fewest hours.
+        least: Hours,
+        /// Most hours.
+        most: Hours,
+    },
+    /// The judgment is not final yet.
+    #[error("the judgment is final on {final_on}, the day given is {on}")]
+    NotFinal {
+        /// The day given.
+        on: NaiveDate,
+        /// When the judgment became final.
+        final_on: NaiveDate,
+    },
+    /// The time to perform it is over.
+    #[error("the last day to perform the penalty is {deadline}, the day given is {on}")]
+    AfterDeadline {
+        /// The day given.
+        on: NaiveDate,
+        /// Last day to perform it, inclusive.
+        deadline: NaiveDate,
+    },
+    /// The day is before the penalty was entrusted.
+    #[error("the work penalty was entrusted on {assigned_on}, the day given is {on}")]
+    BeforeAssignment {
+        /// The day given.
+        on: NaiveDate,
+        /// Day on which it was entrusted.
+        assigned_on: NaiveDate,
+    },
+    /// The penalty was completed or interrupted.
+    #[error("the work penalty is over since {over_on}")]
+    Over {
+        /// Day of the completion or interruption.
+        over_on: NaiveDate,
+    },
+    /// No hours were performed.
+    #[error("there are no hours to record")]
+    NoHours,
+    /// More hours than ordered.
+    #[error("{ordered} hours are ordered, {performed} are performed, {given} more would exceed them")]
+    HoursExceeded {
+        /// Hours ordered.
+        ordered: Hours,
+        /// Hours performed so far.
+        performed: Hours,
+        /// Hours given.
+        given: Hours,
+    },
+    /// Fewer hours than ordered.
+    #[error("{ordered} hours are ordered, {performed} are performed")]
+    HoursMissing {
+        /// Hours ordered.
+        ordered: Hours,
+        /// Hours performed so far.
+        performed: Hours,
+    },
+    /// The day is before hours that were performed.
+    #[error("hours were performed on {performed_on}, the day given is {on}")]
+    BeforeLastHours {
+        /// The day given.
+        on: NaiveDate,
+        /// Last day on which hours were performed.
+        performed_on: NaiveDate,
+    },
+}
+
+impl Rule for Refusal {
+    fn rule(&self) -> (&'static str, Option<&'static str>) {
+        let (rule, field) = match self {
+            Self::Unknown(_) => ("PENALTY_UNKNOWN", "penalty"),
+            Self::AlreadyAssigned { .. } => ("PENALTY_ALREADY_ASSIGNED", "penalty"),
+            Self::HoursOutOfRange { .. } => ("PENALTY_HOURS_OUT_OF_RANGE", "hoursOrdered"),
+            Self::NotFinal { .. } => ("JUDGMENT_NOT_FINAL", "finalOn"),
+            Self::AfterDeadline { .. } => ("PENALTY_DEADLINE_PASSED", "on"),
+            Self::BeforeAssignment { .. } => ("BEFORE_ASSIGNMENT", "on"),
+            Self::Over { .. } => ("PENALTY_OVER", "penalty"),
+            Self::NoHours => ("NO_HOURS", "hours"),
+            Self::HoursExceeded { .. } => ("PENALTY_HOURS_EXCEEDED", "hours"),
+            Self::HoursMissing { .. } => ("PENALTY_HOURS_MISSING", "penalty"),
+            Self::BeforeLastHours { .. } => ("BEFORE_LAST_HOURS", "on"),
+        };
+        (rule, Some(field))
+    }
+}
+
+impl Step for Command {
+    const FRESH: &'static [(&'static str, &'static [&'static str])] = &[("assignPenalty", &["penalty"])];
+
+    fn on(&self) -> NaiveDate {
+        match self {
+            Self::Assign { on, .. }
+            | Self::Perform { on, .. }
+            | Self::Complete { on, .. }
+            | Self::Interrupt { on, .. } => *on,
+        }
+    }
+
+    fn reads(&self, _: &Past) -> Vec<Stream> {
+        vec![self.participant().into()]
+    }
+
+    fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
+        match self {
+            // A death interrupts.
+            Self::Interrupt { .. } => person::registered(past, self.participant())?,
+            Self::Assign { .. } | Self::Perform { .. } | Self::Complete { .. } => {
+                person::living(past, self.participant(), self.on())?
+            }
+        };
+        let state = past.get(self.participant()).map(State::of).unwrap_or_default();
+        let decided = Decided::new(self.on(), decide(&state, self, desk.law)?).with(self.personal()?);
+        Ok(vec![match self {
+            Self::Assign { final_on, .. } => decided.under(desk.law.on(*final_on).id),
+            Self::Perform { .. } | Self::Complete { .. } | Self::Interrupt { .. } => decided,
+        }])
+    }
+}
+
+impl Command {
+    const fn participant(&self) -> PersonId {
+        match self {
+            Self::Assign { participant, .. }
+            | Self::Perform { participant, .. }
+            | Self::Complete { participant, .. }
+            | Self::Interrupt { participant, .. } => *participant,
+        }
+    }
+
+    fn personal(&self) -> Result<Personal, TooLong> {
+        match self {
+            Self::Assign { mandate_reference, .. } => {
+                Personal::default().sealing(Field::MandateReference, "mandateReference", mandate_reference.as_ref())
+            }
+            Self::Perform { .. } | Self::Complete { .. } | Self::Interrupt { .. } => Ok(Personal::default()),
+        }
+    }
+}
+
+fn decide(state: &State, command: &Command, law: &Law) -> Result<Event, Refusal> {
+    let person = command.participant();
+    match command {
+        Command::Assign { penalty, on, organisation, partner, hours_ordered, final_on, .. } => {
+            if let Some(assigned) = state.penalties.get(penalty).and_then(|penalty| penalty.assigned.as_ref()) {
+                return Err(Refusal::AlreadyAssigned { assigned_on: assigned.on });
+            }
+            Ok(Event::Assigned {
+                person,
+                penalty: *penalty,
+                organisation: organisation.clone(),
+                partner: partner.clone(),
+                hours_ordered: *hours_ordered,
+                final_on: *final_on,
+                deadline: deadline(&law.on(*final_on).penalty, *on, *hours_ordered, *final_on)?,
+            })
+        }
+        Command::Perform { penalty, on, hours, .. } => {
+            let (standing, assigned) = running(state, *penalty, *on)?;
+            if *on > assigned.deadline {
+                return Err(Refusal::AfterDeadline { on: *on, deadline: assigned.deadline });
+            }
+            if *hours == Hours::default() {
+                return Err(Refusal::NoHours);
+            }
+            let (ordered, performed) = (assigned.ordered, standing.hours());
+            if performed + *hours > ordered {
+                return Err(Refusal::HoursExceeded { ordered, performed, given: *hours });
+            }
+            Ok(Event::HoursPerformed { person, penalty: *penalty, hours: *hours })
+        }
+        Command::Complete { penalty, on, .. } => {
+            let (standing, assigned) = running(state, *penalty, *on)?;
+            let (ordered, performed) = (assigned.ordered, standing.hours());
+            if performed != ordered {
+                return Err(Refusal::HoursMissing { ordered, performed });
+            }
+            after_hours(standing, *on)?;
+            Ok(Event::Completed { person, penalty: *penalty })
+        }
+        Command::Interrupt { penalty, on, .. } => {
+            let (standing, _) = running(state, *penalty, *on)?;
+            after_hours(standing, *on)?;
+            Ok(Event::Interrupted { person, penalty: *penalty })
+        }
+    }
+}
+
+/// The last day to perform a penalty, inclusive: the same day twelve months after the judgment became final
+/// (Penal Code article 37quinquies). The law is that of the day on which it became final.
+fn deadline(rules: &PenaltyRules, on: NaiveDate, given: Hours, final_on: NaiveDate) -> Result<NaiveDate, Refusal> {
+    if !(rules.hours_min..=rules.hours_max).contains(&given) {
+        return Err(Refusal::HoursOutOfRange { given, least: rules.hours_min, most: rules.hours_max });
+    }
+    if on < final_on {
+        return Err(Refusal::NotFinal { on, final_on });
+    }
+    let deadline = add_months(final_on, rules.months);
+    if deadline < on { Err(Refusal::AfterDeadline { on, deadline }) } else { Ok(deadline) }
+}
+
+fn running(state: &State, id: PenaltyId, on: NaiveDate) -> Result<(&Penalty, &Assignment), Refusal> {
+    let penalty = state.penalties.get(&id).ok_or(Refusal::Unknown(id))?;
+    let assigned = penalty.assigned.as_ref().ok_or(Refusal::Unknown(id))?;
+    if let Some(over_on) = penalty.completed_on.or(penalty.interrupted_on) {
+        return Err(Refusal::Over { over_on });
+    }
+    if on < assigned.on {
+        return Err(Refusal::BeforeAssignment { on, assigned_on: assigned.on });
+    }
+    Ok((penalty, assigned))
+}
+
+fn after_hours(penalty: &Penalty, on: NaiveDate) -> Result<(), Refusal> {
+    match penalty.performed.last() {
+        Some((performed_on, _)) if on < *performed_on => {
+            Err(Refusal::BeforeLastHours { on, performed_on: *performed_on })
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,11 @@
 //! The participant: who this is. Names and contact stand in the personal part; the fact says only that they were given.
 
-use crate::fact::{self, About, DayRank, Fact};
+use crate::command::Step;
+use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
+use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::ids::{OrganisationId, PersonId};
+use crate::personal::{Field, Personal, Secret};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -117,5 +120,347 @@ impl State {
     #[must_use]
     pub fn dead_on(&self, day: NaiveDate) -> bool {
         self.died_on.is_some_and(|died| died < day)
+    }
+}
+
+/// What can be asked about a participant's identity.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// Registers a participant.
+    #[serde(rename = "registerParticipant")]
+    Register {
+        /// The participant; chosen by the server if left out.
+        participant: PersonId,
+        /// Day of the registration.
+        on: NaiveDate,
+        /// By which organisation.
+        organisation: OrganisationId,
+        /// Family name.
+        family_name: Secret,
+        /// Given names.
+        given_name: Secret,
+        /// Date of birth.
+        #[serde(default)]
+        birth_date: Option<Secret<NaiveDate>>,
+        /// Gender as the person gives it.
+        #[serde(default)]
+        gender: Option<Secret>,
+        /// Language of contact.
+        #[serde(default)]
+        language: Option<Secret>,
+    },
+    /// Rectifies what is known of the identity; what is left out stays as it was.
+    #[serde(rename = "correctIdentity")]
+    CorrectIdentity {
+        /// The participant.
+        participant: PersonId,
+        /// Day of the rectification.
+        on: NaiveDate,
+        /// Family name.
+        #[serde(default)]
+        family_name: Option<Secret>,
+        /// Given names.
+        #[serde(default)]
+        given_name: Option<Secret>,
+        /// Date of birth.
+        #[serde(default)]
+        birth_date: Option<Secret<NaiveDate>>,
+        /// Gender as the person gives it.
+        #[serde(default)]
+        gender: Option<Secret>,
+        /// Language of contact.
+        #[serde(default)]
+        language: Option<Secret>,
+    },
+    /// Says how to reach the person from a day on; what is left out stays, an empty text removes.
+    #[serde(rename = "changeContact")]
+    ChangeContact {
+        /// The participant.
+        participant: PersonId,
+        /// First day of the new contact.
+        on: NaiveDate,
+        /// Postal address.
+        #[serde(default)]
+        address: Option<Secret>,
+        /// Telephone number.
+        #[serde(default)]
+        phone: Option<Secret>,
+        /// E-mail address.
+        #[serde(default)]
+        email: Option<Secret>,
+    },
+    /// Records a death.
+    #[serde(rename = "recordDeath")]
+    RecordDeath {
+        /// The participant.
+        participant: PersonId,
+        /// Day of death.
+        on: NaiveDate,
+    },
+}
+
+/// Which rule about participants forbids a command.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody was registered under this id.
+    #[error("participant {0} was never registered")]
+    Unknown(PersonId),
+    /// The participant is registered already.
+    #[error("participant {0} is registered already")]
+    AlreadyRegistered(PersonId),
+    /// The participant had died by then.
+    #[error("the participant died on {died_on}, the day given is {on}")]
+    Died {
+        /// The day given.
+        on: NaiveDate,
+        /// Day of death.
+        died_on: NaiveDate,
+    },
+    /// The death is recorded already.
+    #[error("the death is recorded already, on {died_on}; correct or annul that record")]
+    DeathKnown {
+        /// Day of death.
+        died_on: NaiveDate,
+    },
+    /// A death cannot be planned.
+    #[error("the day of death {on} is after today ({today})")]
+    DeathAhead {
+        /// The day given.
+        on: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+    /// A birth cannot lie ahead.
+    #[error("the date of birth is after today")]
+    BornAhead,
+    /// A name says nothing.
+    #[error("{0} is empty")]
+    Empty(&'static str),
+    /// The command changes nothing.
+    #[error("give at least one field to change")]
+    NothingGiven,
+}
+
+impl Rule for Refusal {
+    fn rule(&self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Unknown(_) => ("PARTICIPANT_UNKNOWN", Some("participant")),
+            Self::AlreadyRegistered(_) => ("PARTICIPANT_ALREADY_REGISTERED", Some("participant")),
+            Self::Died { .. } => ("PARTICIPANT_DIED", Some("on")),
+            Self::DeathKnown { .. } => ("DEATH_ALREADY_RECORDED", Some("on")),
+            Self::DeathAhead { .. } => ("DEATH_AHEAD", Some("on")),
+            Self::BornAhead => ("BIRTH_AHEAD", Some("birthDate")),
+            Self::Empty(field) => ("VALUE_EMPTY", Some(field)),
+            Self::NothingGiven => ("NOTHING_GIVEN", None),
+        }
+    }
+}
+
+/// The participant, who must be registered.
+///
+/// # Errors
+/// [`Refusal::Unknown`].
+pub(crate) fn registered(past: &Past, person: PersonId) -> Result<State, Refusal> {
+    let state = past.get(person).map(State::of).unwrap_or_default();
+    if state.registered.is_some() { Ok(state) } else { Err(Refusal::Unknown(person)) }
+}
+
+/// The participant, who must be registered and alive that day (domain.md, invariant G3).
+///
+/// What only ends something asks for [`registered`] instead: a file is closed after a death as well.
+///
+/// # Errors
+/// [`Refusal::Unknown`] or [`Refusal::Died`].
+pub(crate) fn living(past: &Past, person: PersonId, on: NaiveDate) -> Result<State, Refusal> {
+    let state = registered(past, person)?;
+    match state.died_on.filter(|_| state.dead_on(on)) {
+        Some(died_on) => Err(Refusal::Died { on, died_on }),
+        None => Ok(state),
+    }
+}
+
+impl Step for Command {
+    const FRESH: &'static [(&'static str, &'static [&'static str])] = &[("registerParticipant", &["participant"])];
+
+    fn on(&self) -> NaiveDate {
+        match self {
+            Self::Register { on, .. }
+            | Self::CorrectIdentity { on, .. }
+            | Self::ChangeContact { on, .. }
+            | Self::RecordDeath { on, .. } => *on,
+        }
+    }
+
+    fn reads(&self, _: &Past) -> Vec<Stream> {
+        vec![self.participant().into()]
+    }
+
+    fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
+        let state = past.get(self.participant()).map(State::of).unwrap_or_default();
+        let event = decide(&state, self, desk.today)?;
+        Ok(vec![Decided::new(self.on(), event).with(self.personal(desk.today)?)])
+    }
+}
+
+impl Command {
+    const fn participant(&self) -> PersonId {
+        match self {
+            Self::Register { participant, .. }
+            | Self::CorrectIdentity { participant, .. }
+            | Self::ChangeContact { participant, .. }
+            | Self::RecordDeath { participant, .. } => *participant,
+        }
+    }
+
+    /// The part to seal, checked.
+    fn personal(&self, today: NaiveDate) -> Result<Personal, Answer> {
+        match self {
+            Self::Register { family_name, given_name, birth_date, gender, language, .. } => {
+                let names = (Some(family_name), Some(given_name));
+                identity(names, birth_date.as_ref(), gender.as_ref(), language.as_ref(), today)
+            }
+            Self::CorrectIdentity { family_name, given_name, birth_date, gender, language, .. } => {
+                let names = (family_name.as_ref(), given_name.as_ref());
+                let personal = identity(names, birth_date.as_ref(), gender.as_ref(), language.as_ref(), today)?;
+                if personal.is_empty() { Err(Refusal::NothingGiven.into()) } else { Ok(personal) }
+            }
+            Self::ChangeContact { address, phone, email, .. } => {
+                let personal = Personal::default()
+                    .sealing(Field::Address, "address", address.as_ref())?
+                    .sealing(Field::Phone, "phone", phone.as_ref())?
+                    .sealing(Field::Email, "email", email.as_ref())?;
+                if personal.is_empty() { Err(Refusal::NothingGiven.into()) } else { Ok(personal) }
+            }
+            Self::RecordDeath { .. } => Ok(Personal::default()),
+        }
+    }
+}
+
+fn identity(
+    (family_name, given_name): (Option<&Secret>, Option<&Secret>),
+    birth_date: Option<&Secret<NaiveDate>>,
+    gender: Option<&Secret>,
+    language: Option<&Secret>,
+    today: NaiveDate,
+) -> Result<Personal, Answer> {
+    for (name, field) in [(family_name, "familyName"), (given_name, "givenName")] {
+        if name.is_some_and(|name| name.reveal().trim().is_empty()) {
+            return Err(Refusal::Empty(field).into());
+        }
+    }
+    if birth_date.is_some_and(|birth| *birth.reveal() > today) {
+        return Err(Refusal::BornAhead.into());
+    }
+    Ok(Personal::default()
+        .sealing(Field::FamilyName, "familyName", family_name)?
+        .sealing(Field::GivenName, "givenName", given_name)?
+        .with(Field::BirthDate, birth_date.map(|birth| birth.reveal().to_string()))
+        .sealing(Field::Gender, "gender", gender)?
+        .sealing(Field::Language, "language", language)?)
+}
+
+fn decide(state: &State, command: &Command, today: NaiveDate) -> Result<Event, Refusal> {
+    let person = command.participant();
+    if state.registered.is_none() && !matches!(command, Command::Register { .. }) {
+        return Err(Refusal::Unknown(person));
+    }
+    match command {
+        Command::Register { .. } if state.registered.is_some() => Err(Refusal::AlreadyRegistered(person)),
+        Command::Register { organisation, .. } => Ok(Event::Registered { person, organisation: organisation.clone() }),
+        // The right to rectification (GDPR article 16) does not end here: a mistake is a mistake after a death too.
+        Command::CorrectIdentity { .. } => Ok(Event::IdentityCorrected { person }),
+        Command::ChangeContact { on, .. } => match state.died_on.filter(|_| state.dead_on(*on)) {
+            Some(died_on) => Err(Refusal::Died { on: *on, died_on }),
+            None => Ok(Event::ContactChanged { person }),
+        },
+        Command::RecordDeath { on, .. } => match state.died_on {
+            Some(died_on) => Err(Refusal::DeathKnown { died_on }),
+            None if *on > today => Err(Refusal::DeathAhead { on: *on, today }),
+            None => Ok(Event::DeathRecorded { person }),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use serde_json::json;
+
+    const WHO: &str = "00000000-0000-4000-8000-00000000000a";
+
+    fn registered() -> Scenario {
+        Scenario::new().given_command(
+            "registerParticipant",
+            json!({"participant": WHO, "on": "2022-01-10", "organisation": "cpas-molenbeek",
+                "familyName": "Invented", "givenName": "Name", "birthDate": "1990-02-28"}),
+        )
+    }
+
+    #[test]
+    fn a_name_goes_to_the_sealed_part_and_nowhere_else() {
+        let events = Scenario::new()
+            .when(
+                "registerParticipant",
+                json!({"participant": WHO, "on": "2022-01-10", "organisation": "cpas-molenbeek",
+                    "familyName": "Invented", "givenName": "Name", "birthDate": "1990-02-28"}),
+            )
+            .events();
+        assert_eq!(events[0].personal.get(Field::FamilyName), Some("Invented"));
+        assert_eq!(events[0].personal.get(Field::BirthDate), Some("1990-02-28"));
+        assert!(!format!("{events:?}").contains("Invented"));
+    }
+
+    #[test]
+    fn a_command_does_not_print_what_it_carries() {
+        let input = json!({"participant": WHO, "on": "2022-01-10", "phone": "secret-number"});
+        let command = crate::command::Command::parse("changeContact", input);
+        assert!(!format!("{command:?}").contains("secret-number"));
+    }
+
+    #[test]
+    fn a_participant_is_registered_once() {
+        let again = json!({"participant": WHO, "on": "2022-02-01", "organisation": "cpas-molenbeek",
+            "familyName": "Invented", "givenName": "Name"});
+        registered().when("registerParticipant", again).refused("PARTICIPANT_ALREADY_REGISTERED", "participant");
+    }
+
+    #[test]
+    fn a_name_is_not_empty_and_a_birth_is_not_ahead() {
+        let named = |name: &str| json!({"participant": WHO, "on": "2022-02-01", "familyName": name});
+        registered().when("correctIdentity", named(" ")).refused("VALUE_EMPTY", "familyName");
+        // Today is 2 January 2023.
+        let born = |on: &str| json!({"participant": WHO, "on": "2022-02-01", "birthDate": on});
+        registered().when("correctIdentity", born("2023-01-03")).refused("BIRTH_AHEAD", "birthDate");
+        assert_eq!(registered().when("correctIdentity", born("2023-01-02")).events().len(), 1);
+    }
+
+    #[test]
+    fn nothing_changes_for_somebody_who_is_not_known() {
+        let input = json!({"participant": WHO, "on": "2022-02-01", "phone": "0"});
+        Scenario::new().when("changeContact", input).refused("PARTICIPANT_UNKNOWN", "participant");
+    }
+
+    #[test]
+    fn a_death_is_recorded_once_and_never_planned() {
+        let on = |day: &str| json!({"participant": WHO, "on": day});
+        registered().when("recordDeath", on("2023-01-03")).refused("DEATH_AHEAD", "on");
+        let died = registered().given_command("recordDeath", on("2022-06-01"));
+        died.when("recordDeath", on("2022-06-02")).refused("DEATH_ALREADY_RECORDED", "on");
+    }
+
+    #[test]
+    fn the_day_of_death_is_still_lived() {
+        let died = registered().given_command("recordDeath", json!({"participant": WHO, "on": "2022-06-01"}));
+        let contact = |day: &str| json!({"participant": WHO, "on": day, "email": ""});
+        assert_eq!(died.when("changeContact", contact("2022-06-01")).events().len(), 1);
+        died.when("changeContact", contact("2022-06-02")).refused("PARTICIPANT_DIED", "on");
+    }
+
+    #[test]
+    fn the_state_tells_that_a_person_is_known_and_not_who_it_is() {
+        let state = State::of(&registered().history(PersonId(WHO.parse().unwrap()), crate::history::Cut::default()));
+        assert_eq!(state.registered.map(|found| found.on.to_string()).as_deref(), Some("2022-01-10"));
     }
 }

@@ -3,7 +3,8 @@
 //! Personal fields stand in [`Personal`] only: never in a fact, a view, a log line or an error.
 
 use crate::codes::{CodeList, codes};
-use serde::{Deserialize, Serialize};
+use crate::decision::Rule;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -102,6 +103,48 @@ impl Field {
 /// Longest personal value, in bytes: a note of some pages.
 pub const VALUE_BYTES_MAX: usize = 16 * 1024;
 
+/// A personal value on its way from a command to the sealed part. Neither it nor a mistake in it is ever printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret<T = String>(T);
+
+impl<T> Secret<T> {
+    /// The value, for the sealed part and for rules about it.
+    pub const fn reveal(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> fmt::Debug for Secret<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // serde's own message would quote the value.
+        T::deserialize(deserializer)
+            .map(Self)
+            .map_err(|_| serde::de::Error::custom("not a value that this field takes"))
+    }
+}
+
+/// A personal value is too long to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{field} has {bytes} bytes, at most {VALUE_BYTES_MAX} can be kept")]
+pub struct TooLong {
+    /// The field of the command.
+    pub field: &'static str,
+    /// How long it is.
+    pub bytes: usize,
+}
+
+impl Rule for TooLong {
+    fn rule(&self) -> (&'static str, Option<&'static str>) {
+        ("VALUE_TOO_LONG", Some(self.field))
+    }
+}
+
 /// The personal part of an event. Prints its fields, never their values.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -115,6 +158,25 @@ impl Personal {
             self.0.insert(field, value.into());
         }
         self
+    }
+
+    /// With this text as well, if it was given; `name` is the command's field.
+    ///
+    /// # Errors
+    /// [`TooLong`] beyond [`VALUE_BYTES_MAX`].
+    pub fn sealing(self, field: Field, name: &'static str, text: Option<&Secret>) -> Result<Self, TooLong> {
+        match text.map(Secret::reveal) {
+            Some(text) if text.len() > VALUE_BYTES_MAX => Err(TooLong { field: name, bytes: text.len() }),
+            text => Ok(self.with(field, text.cloned())),
+        }
+    }
+
+    /// A command's `note`, which most of them take, and nothing else.
+    ///
+    /// # Errors
+    /// [`TooLong`] beyond [`VALUE_BYTES_MAX`].
+    pub fn note(note: Option<&Secret>) -> Result<Self, TooLong> {
+        Self::default().sealing(Field::Note, "note", note)
     }
 
     /// The value of a field.
@@ -164,6 +226,24 @@ mod tests {
     fn personal_values_are_never_printed() {
         let personal = Personal::default().with(Field::FamilyName, Some("Invented"));
         assert_eq!(format!("{personal:?}"), "{FamilyName}");
+    }
+
+    #[test]
+    fn a_mistake_in_a_personal_value_is_not_quoted() {
+        for json in ["{\"x\": 19900101}", "{\"x\": [\"Invented\"]}"] {
+            let error = serde_json::from_str::<BTreeMap<String, Secret>>(json).unwrap_err().to_string();
+            assert!(error.starts_with("not a value that this field takes"), "{error}");
+        }
+        let secret: Secret = serde_json::from_str("\"Invented\"").unwrap();
+        assert_eq!((format!("{secret:?}").as_str(), secret.reveal().as_str()), ("…", "Invented"));
+    }
+
+    #[test]
+    fn a_value_is_kept_up_to_its_longest_length() {
+        let of = |bytes: usize| Secret("x".repeat(bytes));
+        assert!(Personal::note(Some(&of(VALUE_BYTES_MAX))).is_ok());
+        let bytes = VALUE_BYTES_MAX + 1;
+        assert_eq!(Personal::note(Some(&of(bytes))), Err(TooLong { field: "note", bytes }));
     }
 
     #[test]

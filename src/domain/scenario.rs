@@ -43,6 +43,12 @@ impl Scenario {
         }
     }
 
+    /// Every record, in order of position.
+    #[must_use]
+    pub fn records(&self) -> &[Known] {
+        &self.records
+    }
+
     /// Another today.
     #[must_use]
     pub const fn today(mut self, today: NaiveDate) -> Self {
@@ -54,6 +60,15 @@ impl Scenario {
     #[must_use]
     pub fn id(&self, position: usize) -> EventId {
         self.records[position - 1].id
+    }
+
+    /// What a command records if it is allowed, nothing if it is refused; with the answer.
+    #[must_use = "the scenario goes on with what was recorded"]
+    pub fn tried(self, name: &str, input: serde_json::Value) -> (Self, Result<(), Refusal>) {
+        match self.when(name, input) {
+            Outcome(Ok(events)) => (events.into_iter().fold(self, Self::given_event), Ok(())),
+            Outcome(Err(refusal)) => (self, Err(refusal)),
+        }
     }
 
     /// The history of one thing.
@@ -144,5 +159,45 @@ impl Outcome {
             Ok(events) => unreachable!("allowed: {events:?}"),
             Err(refusal) => assert_eq!((refusal.rule, refusal.field), (rule, Some(field)), "{refusal}"),
         }
+    }
+}
+
+/// One person who works under an ordinary article 60 contract.
+pub mod employed {
+    use super::Scenario;
+    use crate::ids::{OrganisationId, PersonId};
+    use crate::person;
+    use chrono::NaiveDate;
+    use serde_json::{Value, json};
+    use uuid::Uuid;
+
+    /// The person.
+    pub const PERSON: &str = "00000000-0000-0000-0000-000000000001";
+    /// The engagement.
+    pub const ENGAGEMENT: &str = "00000000-0000-0000-0000-000000000002";
+
+    /// The person works from 3 January to 30 June 2022, as planned; no end is recorded.
+    #[must_use]
+    pub fn scenario() -> Scenario {
+        let organisation = OrganisationId::new("samusocial").unwrap();
+        let registered = person::Event::Registered { person: PersonId(Uuid::from_u128(1)), organisation };
+        Scenario::new()
+            .given(NaiveDate::from_ymd_opt(2021, 12, 1).unwrap(), registered)
+            .given_command(
+                "signEngagement",
+                json!({"participant": PERSON, "engagement": ENGAGEMENT, "on": "2021-12-20", "measure": "ART60",
+                    "organisation": "samusocial", "employer": "cpas-bruxelles", "plannedFrom": "2022-01-03",
+                    "plannedUntil": "2022-06-30", "weeklyHours": "38", "kind": "CDD"}),
+            )
+            .given_command(
+                "startEngagement",
+                json!({"participant": PERSON, "engagement": ENGAGEMENT, "on": "2022-01-03"}),
+            )
+    }
+
+    /// The end of the engagement at its term.
+    #[must_use]
+    pub fn end(on: &str) -> Value {
+        json!({"participant": PERSON, "engagement": ENGAGEMENT, "on": on, "cause": "TERM"})
     }
 }

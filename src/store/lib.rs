@@ -4,14 +4,22 @@
 //! then [`memory`] (the reference) and the embedded engine, which is held against it by the conformance suite.
 //! [`vault`] keeps the keys; [`disk`] is the only way to a file.
 
-#[allow(dead_code, reason = "the embedded engine, which reads records back, follows")]
 mod codec;
+#[cfg(feature = "testing")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "it is made of tests")]
+pub mod conformance;
 pub mod disk;
+#[path = "sled/mod.rs"]
+pub mod embedded;
+#[cfg(any(test, feature = "testing"))]
+pub mod faulty;
 pub mod limits;
+mod mark;
 pub mod memory;
 pub mod record;
 pub mod vault;
 
+pub use embedded::{EmbeddedStore, Options};
 pub use memory::MemoryStore;
 pub use record::{
     About, Actor, Class, Commit, Event, Guard, Position, Record, Revision, Role, Sealed, StreamId, Subject,
@@ -161,4 +169,17 @@ pub enum StoreError {
     /// A write failed earlier, so what is on disk is not known any more.
     #[error("the log stopped after a failed write ({0}); restart trajet: it opens at the last acknowledged record")]
     Broken(String),
+    /// The store was closed.
+    #[error("the log is closed")]
+    Closed,
+}
+
+impl StoreError {
+    pub(crate) fn io(path: &std::path::Path) -> impl Fn(std::io::Error) -> Self + '_ {
+        move |source| Self::Io { path: path.to_owned(), source }
+    }
+
+    pub(crate) fn damaged(path: &std::path::Path, offset: u64, what: impl Into<String>) -> Self {
+        Self::Damaged { path: path.to_owned(), offset, what: what.into() }
+    }
 }

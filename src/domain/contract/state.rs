@@ -229,6 +229,18 @@ impl Engagement {
         self.terms.is_some() && self.started_on.is_some() && self.cancelled_on.is_none()
     }
 
+    /// True if it was signed and neither started nor cancelled nor ended.
+    #[must_use]
+    pub const fn awaits_start(&self) -> bool {
+        self.terms.is_some() && self.started_on.is_none() && self.cancelled_on.is_none() && self.last_day.is_none()
+    }
+
+    /// The place after its last change; that of the signature if there was none.
+    #[must_use]
+    pub fn last_place(&self) -> Place {
+        self.moves.last().map_or(self.place, |(_, place)| *place)
+    }
+
     /// True if it counts and runs that day; the last day is inclusive, and without a recorded end it runs on.
     #[must_use]
     pub fn active_on(&self, day: NaiveDate) -> bool {

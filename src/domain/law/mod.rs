@@ -1,27 +1,101 @@
 //! The law as dated rules: what was right on that day, with its article.
 //!
-//! Rules are data, never constants in a step. The rule set used is stored in the event.
+//! Rules are data, never constants in a step; the rule set that swayed a decision is stored in its event.
+//! Read [`rules`] (the parameters and their sources), then [`belgium`] (the sets and their days), then [`days`].
+//!
+//! Absent so far, each with its place ready in [`rules`]: the suspension of payment (article 30), the French rules
+//! (RSA, PASS IAE), and the exclusions of 2026 and 2027.
+
+pub mod belgium;
+pub mod days;
+pub mod rules;
+
+pub use days::add_months;
+pub use rules::RuleSet;
 
 use chrono::NaiveDate;
 
-/// Every rule set, each with its dates in force.
+/// Every rule set, each with its days in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Law {
+    /// In order of their first day; never empty.
     sets: Vec<RuleSet>,
 }
 
-/// The rules in force between two days.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleSet {
-    /// Its stable name, stored in the events decided by it.
-    pub id: &'static str,
-    /// First day in force.
-    pub from: NaiveDate,
+impl Law {
+    /// The rules in force on a day; the first set reaches back without end, so that old acts have an answer.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate) -> &RuleSet {
+        let begun = self.sets.partition_point(|set| set.from <= day);
+        &self.sets[begun.saturating_sub(1)]
+    }
+
+    /// Every set, in order of its first day.
+    pub fn sets(&self) -> impl Iterator<Item = &RuleSet> {
+        self.sets.iter()
+    }
 }
 
 impl Default for Law {
     /// The law as this program was released with it.
     fn default() -> Self {
-        Self { sets: vec![RuleSet { id: "be-2002-10-01", from: NaiveDate::default() }] }
+        Self { sets: belgium::sets() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_set_is_in_force_from_its_first_day_to_the_eve_of_the_next() {
+        let law = Law::default();
+        for (on, id) in [
+            ("2002-10-01", "be-2002-10-01"),
+            ("2016-10-31", "be-2002-10-01"),
+            ("2016-11-01", "be-2016-11-01"),
+            ("2024-05-30", "be-2016-11-01"),
+            ("2024-05-31", "be-2024-05-31"),
+            ("2026-02-28", "be-2024-05-31"),
+            ("2026-03-01", "be-2026-03-01"),
+            ("2199-12-31", "be-2026-03-01"),
+        ] {
+            assert_eq!(law.on(day(on)).id, id, "{on}");
+        }
+    }
+
+    #[test]
+    fn the_first_set_reaches_back() {
+        assert_eq!(Law::default().on(day("1976-07-08")).id, "be-2002-10-01");
+    }
+
+    #[test]
+    fn sets_follow_each_other_without_gap() {
+        let law = Law::default();
+        let sets: Vec<_> = law.sets().collect();
+        for pair in sets.windows(2) {
+            assert_eq!(pair[0].until.and_then(|last| last.succ_opt()), Some(pair[1].from), "{}", pair[0].id);
+            assert_eq!(pair[0].id, format!("be-{}", pair[0].from));
+        }
+        assert_eq!(sets.last().map(|set| set.until), Some(None));
+    }
+
+    #[test]
+    fn every_new_beneficiary_is_owed_a_piis_since_november_2016() {
+        let law = Law::default();
+        assert!(!law.on(day("2016-10-31")).piis.every_new_beneficiary);
+        assert!(law.on(day("2016-11-01")).piis.every_new_beneficiary);
+    }
+
+    #[test]
+    fn one_way_into_benefit_is_left_since_march_2026() {
+        let law = Law::default();
+        assert_eq!(law.on(day("2026-02-28")).article60.ways.len(), 3);
+        let ways = law.on(day("2026-03-01")).article60.ways;
+        assert_eq!(ways.iter().map(|way| (way.age_min, way.days, way.months)).collect::<Vec<_>>(), [(0, 312, 36)]);
     }
 }

@@ -1,15 +1,19 @@
 //! A fact as it is stored: a kind (a stable name), a version of its shape, and MessagePack with named fields.
 //!
 //! The kind is the serde name of the variant, so that it is written once, beside the variant it names.
-//! Read [`variant`] for how a kind finds its variant again.
+//! Read `variant.rs` for how a kind finds its variant again.
 
 mod variant;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use variant::names;
 
 use crate::fact::Fact;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -62,12 +66,12 @@ pub enum WireError {
 }
 
 /// Every kind of event and how to read it, by name.
-static KINDS: LazyLock<HashMap<&'static str, Read>> = LazyLock::new(|| {
+static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
     let mut kinds = HashMap::new();
     macro_rules! steps {
         ($($step:ident),*) => {$(
             for kind in variant::names::<crate::$step::Event>() {
-                kinds.insert(*kind, read::<crate::$step::Event> as Read);
+                kinds.insert(*kind, Kind::of::<crate::$step::Event>());
             }
         )*};
     }
@@ -91,10 +95,29 @@ static KINDS: LazyLock<HashMap<&'static str, Read>> = LazyLock::new(|| {
     kinds
 });
 
-type Read = fn(&'static str, &[u8]) -> Result<Fact, String>;
+/// The ways to read one kind.
+struct Kind {
+    read: fn(&'static str, &[u8]) -> Result<Fact, String>,
+    read_json: fn(&'static str, Map<String, Value>) -> Result<Fact, String>,
+    fields: fn(&'static str) -> &'static [&'static str],
+}
+
+impl Kind {
+    fn of<E: DeserializeOwned + Into<Fact>>() -> Self {
+        Self { read: read::<E>, read_json: read_json::<E>, fields: variant::fields::<E> }
+    }
+}
 
 fn read<E: DeserializeOwned + Into<Fact>>(kind: &'static str, bytes: &[u8]) -> Result<Fact, String> {
     variant::read::<E>(kind, bytes).map(Into::into).map_err(|error| error.to_string())
+}
+
+fn read_json<E: DeserializeOwned + Into<Fact>>(kind: &'static str, fields: Map<String, Value>) -> Result<Fact, String> {
+    let whole = Value::Object([(kind.to_owned(), Value::Object(fields))].into_iter().collect());
+    serde_path_to_error::deserialize::<_, E>(whole).map(Into::into).map_err(|error| {
+        let path = error.path().to_string();
+        path.strip_prefix(kind).unwrap_or(&path).trim_start_matches('.').to_owned()
+    })
 }
 
 /// The kinds of event that this program knows, in alphabetical order.
@@ -156,30 +179,111 @@ pub fn encode(fact: &Fact) -> Stored {
     Stored { kind: kind.to_owned(), version: VERSION, fact: bytes }
 }
 
+/// The fields of a fact as JSON, spelled as in a command.
+#[must_use]
+pub fn to_json(fact: &Fact) -> Map<String, Value> {
+    macro_rules! of {
+        ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => serde_json::to_value(event)),* } };
+    }
+    let whole = of!(
+        Person,
+        Aid,
+        Pathway,
+        Orientation,
+        Piis,
+        Contract,
+        Training,
+        Offboarding,
+        Hiring,
+        Post,
+        Agreement,
+        Course,
+        Penalty,
+        Organisation,
+        Correction
+    );
+    // An enum is a map of one entry: its name, then its fields.
+    match whole.ok().and_then(|mut whole| whole.get_mut(kind(fact)).map(Value::take)) {
+        Some(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
+}
+
+/// The fact of the same kind with these fields, or the path of the field that does not fit.
+pub(crate) fn from_json(like: &Fact, fields: Map<String, Value>) -> Result<Fact, String> {
+    from_named_json(kind(like), fields)
+}
+
+fn from_named_json(kind: &str, fields: Map<String, Value>) -> Result<Fact, String> {
+    match KINDS.get_key_value(kind) {
+        Some((name, found)) => (found.read_json)(name, fields),
+        None => Err(format!("event kind {kind:?} is not known")),
+    }
+}
+
+/// The names of all fields that facts of the same kind can have.
+pub(crate) fn fields(like: &Fact) -> &'static [&'static str] {
+    KINDS.get_key_value(kind(like)).map_or(&[], |(name, kind)| (kind.fields)(name))
+}
+
 /// Reads a fact back, whatever released version it was written in.
 ///
 /// # Errors
 /// [`WireError`] says which kind and version cannot be read, and what to do.
 pub fn decode(kind: &str, version: u16, fact: &[u8]) -> Result<Fact, WireError> {
-    let (name, read) = KINDS.get_key_value(kind).ok_or_else(|| WireError::UnknownKind { kind: kind.to_owned() })?;
+    let (name, found) = KINDS.get_key_value(kind).ok_or_else(|| WireError::UnknownKind { kind: kind.to_owned() })?;
     if version == 0 || version > VERSION {
         return Err(WireError::NewerVersion { kind: kind.to_owned(), found: version, known: VERSION });
     }
-    read(name, fact).map_err(|what| WireError::Malformed { kind: kind.to_owned(), what })
+    (found.read)(name, fact).map_err(|what| WireError::Malformed { kind: kind.to_owned(), what })
 }
 
 /// A fact inside another one (the replacement of a correction) is kept like a record of its own.
+///
+/// In JSON, where people read it, it is the kind and the fields.
 impl Serialize for Fact {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        encode(self).serialize(serializer)
+        if serializer.is_human_readable() {
+            serializer.collect_map([(kind(self), to_json(self))])
+        } else {
+            encode(self).serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Fact {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let mut whole = HashMap::<String, Map<String, Value>>::deserialize(deserializer)?.into_iter();
+            return match (whole.next(), whole.next()) {
+                (Some((kind, fields)), None) => from_named_json(&kind, fields).map_err(serde::de::Error::custom),
+                _ => Err(serde::de::Error::custom("a fact is one kind with its fields")),
+            };
+        }
         let stored = Stored::deserialize(deserializer)?;
         decode(&stored.kind, stored.version, &stored.fact).map_err(serde::de::Error::custom)
     }
+}
+
+/// Reads a fact that answers no other one, and refuses any other kind before it reads on.
+///
+/// Each fact inside a fact is read by a reader of its own: without this, bytes could nest until the stack is used up.
+pub(crate) fn original<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Box<Fact>, D::Error> {
+    use serde::de::Error;
+    let answers = |kind: &str| variant::names::<crate::correction::Event>().contains(&kind);
+    if deserializer.is_human_readable() {
+        let fact = Fact::deserialize(deserializer)?;
+        return if answers(kind(&fact)) {
+            Err(Error::custom("a replacement is no answer"))
+        } else {
+            Ok(Box::new(fact))
+        };
+    }
+    let stored = Stored::deserialize(deserializer)?;
+    if answers(&stored.kind) {
+        return Err(Error::custom("a replacement is no answer"));
+    }
+    decode(&stored.kind, stored.version, &stored.fact).map(Box::new).map_err(Error::custom)
 }
 
 /// Bytes as MessagePack's binary type.

@@ -20,6 +20,14 @@ pub fn name<E: Serialize>(event: &E) -> &'static str {
     event.serialize(Name).unwrap_or_else(|Told(name)| name)
 }
 
+/// The names of the fields of one variant, those left out when empty included.
+pub fn fields<E: DeserializeOwned>(kind: &'static str) -> &'static [&'static str] {
+    let mut found: &'static [&'static str] = &[];
+    // As above: told, then refused.
+    let _ = E::deserialize(Fields { kind, found: &mut found });
+    found
+}
+
 /// The kind and the fields of an event.
 pub fn write<E: Serialize>(event: &E) -> (&'static str, Vec<u8>) {
     let kind = name(event);
@@ -113,6 +121,56 @@ impl<'de> de::Deserializer<'de> for Names<'_> {
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
         newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// Asks a variant for the names of its fields.
+struct Fields<'a> {
+    kind: &'static str,
+    found: &'a mut &'static [&'static str],
+}
+
+impl<'de> de::Deserializer<'de> for Fields<'_> {
+    type Error = de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_enum(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'de> EnumAccess<'de> for Fields<'_> {
+    type Error = de::value::Error;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Self::Error> {
+        let name: StrDeserializer<'_, Self::Error> = self.kind.into_deserializer();
+        Ok((seed.deserialize(name)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Fields<'_> {
+    type Error = de::value::Error;
+
+    fn unit_variant(self) -> Result<(), Self::Error> {
+        Err(de::Error::custom("an event has fields"))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Self::Error> {
+        Err(de::Error::custom("an event has named fields"))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Self::Error> {
+        Err(de::Error::custom("an event has named fields"))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], _: V) -> Result<V::Value, Self::Error> {
+        *self.found = fields;
+        Err(de::Error::custom("told"))
     }
 }
 

@@ -3,8 +3,9 @@
 use super::error::VaultError;
 use super::kek::{Kek, Key, fill};
 use super::seal::{self, NONCE_BYTES};
-use super::slot::{self, CHECK_BYTES, HEADER_BYTES, MARK_AT, MARK_BYTES, SALT_BYTES, SLOT_BYTES, SLOTS_AT, Slot};
+use super::slot::{self, CHECK_BYTES, HEADER_BYTES, MARK_AT, SALT_BYTES, SLOT_BYTES, SLOTS_AT, Slot};
 use crate::disk::{Disk, DiskFile, Open, read_exact};
+use crate::mark::{self, MARK_BYTES};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -44,7 +45,7 @@ fn make(disk: &dyn Disk, path: &Path, kek: &Kek) -> Result<(), VaultError> {
     start[..HEADER_BYTES].copy_from_slice(&slot::header(&salt, &check));
     for at in MARK_AT {
         let at = usize::try_from(at).unwrap_or(0);
-        start[at..at + MARK_BYTES].copy_from_slice(&slot::mark(0));
+        start[at..at + MARK_BYTES].copy_from_slice(&mark::to_bytes(0));
     }
     file.set_len(0).and_then(|()| file.write_at(&start, 0)).and_then(|()| file.sync_data()).map_err(&io)?;
     disk.rename(&unfinished, path).and_then(|()| disk.sync_dir(directory)).map_err(&io)
@@ -81,7 +82,7 @@ pub(super) fn durable_slots(file: &dyn DiskFile, path: &Path) -> Result<u64, Vau
     for at in MARK_AT {
         let mut bytes = [0; MARK_BYTES];
         read_exact(file, &mut bytes, at).map_err(VaultError::io(path))?;
-        highest = highest.max(slot::read_mark(&bytes));
+        highest = highest.max(mark::from_bytes(&bytes));
     }
     highest.ok_or_else(|| VaultError::Damaged {
         path: path.to_owned(),

@@ -24,6 +24,7 @@ pub use kek::{KEY_BYTES, Kek};
 
 use crate::disk::{Disk, DiskFile, Lock};
 use crate::limits::RECORD_BYTES_MAX;
+use crate::mark;
 use crate::{Class, Sealed, Subject};
 use kek::Key;
 use slot::{MARK_AT, SLOT_BYTES, Slot};
@@ -333,7 +334,7 @@ impl Vault {
     fn write_mark(&self, syncing: &mut Syncing, slots: u32) -> Result<(), VaultError> {
         syncing.marks += 1;
         let at = MARK_AT[syncing.marks % MARK_AT.len()];
-        self.file.write_at(&slot::mark(slots.into()), at).map_err(VaultError::io(&self.path))
+        self.file.write_at(&mark::to_bytes(slots.into()), at).map_err(VaultError::io(&self.path))
     }
 
     fn damaged(&self, number: u32, what: &'static str) -> VaultError {

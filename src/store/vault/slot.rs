@@ -24,7 +24,6 @@ pub(super) const HEADER_BYTES: usize = 92;
 pub(super) const SALT_BYTES: usize = 32;
 pub(super) const CHECK_BYTES: usize = NONCE_BYTES + TAG_BYTES;
 pub(super) const MARK_AT: [u64; 2] = [512, 1024];
-pub(super) const MARK_BYTES: usize = 12;
 pub(super) const SLOTS_AT: u64 = 4096;
 pub(super) const SLOT_BYTES: usize = 128;
 const CRC_AT: usize = SLOT_BYTES - 4;
@@ -102,17 +101,4 @@ pub(super) fn header(salt: &[u8; SALT_BYTES], check: &[u8; CHECK_BYTES]) -> [u8;
     let crc = crc32c::crc32c(&bytes[..88]);
     bytes[88..].copy_from_slice(&crc.to_le_bytes());
     bytes
-}
-
-pub(super) fn mark(slots: u64) -> [u8; MARK_BYTES] {
-    let mut bytes = [0; MARK_BYTES];
-    bytes[..8].copy_from_slice(&slots.to_le_bytes());
-    let crc = crc32c::crc32c(&bytes[..8]);
-    bytes[8..].copy_from_slice(&crc.to_le_bytes());
-    bytes
-}
-
-pub(super) fn read_mark(bytes: &[u8; MARK_BYTES]) -> Option<u64> {
-    let (count, crc) = bytes.split_first_chunk::<8>()?;
-    (crc == crc32c::crc32c(count).to_le_bytes()).then(|| u64::from_le_bytes(*count))
 }

@@ -1,0 +1,35 @@
+//! The figures that the field publishes, computed from the rows of the views.
+//!
+//! Read [`figure`] (what an answer is), [`source`] (what it is computed from) and [`scope`] (whose figures),
+//! then any question: each file holds its definitions.
+
+mod absence;
+mod accompanied;
+mod agreements;
+mod cells;
+pub mod figure;
+mod hired;
+mod hours;
+mod penalties;
+pub mod period;
+mod posts;
+#[cfg(test)]
+mod properties;
+pub mod scope;
+pub mod source;
+pub mod spells;
+mod training;
+#[cfg(test)]
+mod world;
+
+pub use absence::{Absenteeism, Band};
+pub use accompanied::Basis;
+pub use agreements::Agreements;
+pub use cells::{CellFlow, CellStock, Flow};
+pub use figure::{Exact, Figure};
+pub use hired::Hired;
+pub use penalties::PenaltyTotals;
+pub use period::Period;
+pub use posts::{Occupancy, PostStock};
+pub use scope::{Definitions, Indicators, Scope};
+pub use source::Source;

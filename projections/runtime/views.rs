@@ -1,0 +1,127 @@
+//! A set of views: the tables that are folded, saved and published together.
+//!
+//! The macro [`views!`](crate::views) makes a set from a list, so that adding a view is one line.
+
+use crate::runtime::table::Kept;
+use domain::fact::StreamKind;
+use domain::history::History;
+use domain::law::Law;
+use std::fmt::Debug;
+
+/// Which views of a set a fold makes.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'a> {
+    /// Every one.
+    All,
+    /// Those with these names.
+    Only(&'a [&'static str]),
+}
+
+impl Wanted<'_> {
+    /// True if the view with this name is to be folded.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(names) => names.contains(&name),
+        }
+    }
+}
+
+/// The tables of several views, each folded from the streams of one kind. Made by [`views!`](crate::views).
+pub trait ViewSet: Clone + Default + PartialEq + Debug + Send + Sync + 'static {
+    /// The rows of some streams, before they are put into tables.
+    type Folded: Default + Send;
+
+    /// The tables, in the order of the list.
+    fn tables(&self) -> Vec<&dyn Kept>;
+    /// The tables, to be loaded.
+    fn tables_mut(&mut self) -> Vec<&mut dyn Kept>;
+    /// Adds the rows of one stream, of the views that are wanted and folded from streams of its kind.
+    fn fold(history: &History, law: &Law, wanted: Wanted<'_>, into: &mut Self::Folded);
+    /// The tables of these streams and no other; rows that are the same in `beside` are shared with it.
+    fn of_folded(parts: Vec<Self::Folded>, beside: &Self) -> Self;
+    /// Puts other rows in the place of those of the streams that were folded again.
+    fn replace(&mut self, folded: Self::Folded);
+    /// Takes the tables with these names over from another set.
+    fn adopt(&mut self, from: &Self, names: &[&str]);
+
+    /// True if some view is folded from streams of this kind.
+    fn reads(kind: StreamKind) -> bool {
+        Self::default().tables().iter().any(|table| table.kind() == kind)
+    }
+}
+
+/// Lists the views that are kept together: one line each, its field and its type.
+///
+/// ```text
+/// views! {
+///     /// Every view of the house.
+///     pub struct Views, folded by Folded {
+///         /// Where each person stands.
+///         standing: crate::standing::Standing,
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! views {
+    ($(#[$doc:meta])* $vis:vis struct $set:ident, folded by $folded:ident {
+        $($(#[$field_doc:meta])* $field:ident: $view:ty),* $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, PartialEq)]
+        $vis struct $set {
+            $($(#[$field_doc])* pub $field: $crate::Table<$view>,)*
+        }
+
+        /// The rows of some streams, before they are put into tables.
+        #[derive(Default)]
+        $vis struct $folded {
+            $($field: $crate::Folded<$view>,)*
+        }
+
+        #[allow(unused_variables, unused_mut, reason = "a set may be empty")]
+        impl $crate::ViewSet for $set {
+            type Folded = $folded;
+
+            fn tables(&self) -> Vec<&dyn $crate::Kept> {
+                vec![$(&self.$field),*]
+            }
+
+            fn tables_mut(&mut self) -> Vec<&mut dyn $crate::Kept> {
+                vec![$(&mut self.$field),*]
+            }
+
+            fn fold(
+                history: &domain::history::History,
+                law: &domain::law::Law,
+                wanted: $crate::Wanted<'_>,
+                into: &mut Self::Folded,
+            ) {
+                let stream = history.stream();
+                $(if <$view as $crate::View>::OF == stream.kind && wanted.has(<$view as $crate::View>::NAME) {
+                    into.$field.push((stream.id, <$view as $crate::View>::rows(history, law).into()));
+                })*
+            }
+
+            fn of_folded(mut parts: Vec<Self::Folded>, beside: &Self) -> Self {
+                Self {
+                    $($field: $crate::Table::of_folded(
+                        parts.iter_mut().map(|part| std::mem::take(&mut part.$field)),
+                        &beside.$field,
+                    ),)*
+                }
+            }
+
+            fn replace(&mut self, folded: Self::Folded) {
+                $(self.$field.replace(folded.$field);)*
+            }
+
+            fn adopt(&mut self, from: &Self, names: &[&str]) {
+                $(if names.contains(&<$view as $crate::View>::NAME) {
+                    self.$field = from.$field.clone();
+                })*
+            }
+        }
+    };
+}

@@ -1,0 +1,163 @@
+//! A record of the store as the domain knows it, and a stream of the domain as the store names it.
+//!
+//! The two crates do not know each other; this is the one place where their numbers meet.
+//! A number or a fact that this program does not know is an error, never a gap: no view may skip a record.
+
+use chrono::{DateTime, Utc};
+use domain::fact::{About, Role, Stream, StreamKind};
+use domain::history::{Cut, History, Known};
+use domain::ids::EventId;
+use domain::wire::{self, WireError};
+use store::{EventStore, Position, Record, Revision, StoreError, StreamId};
+
+/// Records of one stream read at a time: a few thousand bytes each, so some megabytes in memory.
+pub const STREAM_PAGE_RECORDS_MAX: usize = 4_096;
+
+/// Why a record cannot be understood. It stays in the log; a newer program may read it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TranslateError {
+    /// The fact is of a kind, version or shape that this program does not read.
+    #[error("record {position} (kind {kind}, version {version}): {source}")]
+    Fact {
+        /// Where the record stands.
+        position: Position,
+        /// The kind that it declares.
+        kind: String,
+        /// The version that it declares.
+        version: u16,
+        /// What is wrong.
+        source: WireError,
+    },
+    /// The record stands in a stream of a kind that this program does not know.
+    #[error(
+        "record {position} stands in a stream of kind {found}, which this program does not know; use a newer trajet"
+    )]
+    StreamKind {
+        /// Where the record stands.
+        position: Position,
+        /// The number found.
+        found: u8,
+    },
+    /// A stream is to the record something that this program does not know.
+    #[error("record {position} names role {found}, which this program does not know; use a newer trajet")]
+    Role {
+        /// Where the record stands.
+        position: Position,
+        /// The number found.
+        found: u8,
+    },
+}
+
+/// Why a history cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The store could not read it back.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// One of its records cannot be understood.
+    #[error(transparent)]
+    Record(#[from] TranslateError),
+}
+
+/// The store's name of a stream.
+#[must_use]
+pub const fn stream_id(stream: Stream) -> StreamId {
+    StreamId { kind: stream.kind as u8, id: stream.id }
+}
+
+/// The domain's name of a stream; `None` if its kind is not known to this program.
+#[must_use]
+pub fn stream_of(id: StreamId) -> Option<Stream> {
+    Some(Stream { kind: StreamKind::of(id.kind)?, id: id.id })
+}
+
+/// The record as the domain sees it.
+///
+/// # Errors
+/// [`TranslateError`] names the position and what is not known; the caller stops, because a record is never skipped.
+pub fn known(record: &Record) -> Result<Known, TranslateError> {
+    let event = &record.event;
+    let fact = wire::decode(&event.kind, event.version, &event.fact).map_err(|source| TranslateError::Fact {
+        position: record.position,
+        kind: event.kind.clone(),
+        version: event.version,
+        source,
+    })?;
+    Ok(Known {
+        position: record.position.0,
+        id: EventId(event.id),
+        recorded_at: record.recorded_at,
+        effective_on: event.effective_on,
+        about: about(record)?,
+        fact,
+    })
+}
+
+fn about(record: &Record) -> Result<Vec<About>, TranslateError> {
+    let position = record.position;
+    let translate = |about: &store::About| {
+        let stream =
+            stream_of(about.stream).ok_or(TranslateError::StreamKind { position, found: about.stream.kind })?;
+        let role = Role::of(about.role.0).ok_or(TranslateError::Role { position, found: about.role.0 })?;
+        Ok(About { stream, role })
+    };
+    record.event.about.iter().map(translate).collect()
+}
+
+/// One stream's whole history as far as the cut reaches, and the revision up to which the store was read.
+///
+/// The revision counts every record of the stream, those beyond the cut included: it is what a guard must name.
+///
+/// # Errors
+/// [`ReadError::Store`] if the bytes cannot be read back, [`ReadError::Record`] if a record is not known.
+pub fn read_history<S: EventStore>(store: &S, stream: Stream, cut: Cut) -> Result<(History, Revision), ReadError> {
+    let (records, revision) = read_stream(store, stream, Revision(0), STREAM_PAGE_RECORDS_MAX)?;
+    Ok((History::new(stream, records, cut), revision))
+}
+
+/// One stream's records after a revision, and the revision of the last of them.
+pub(crate) fn read_stream<S: EventStore>(
+    store: &S,
+    stream: Stream,
+    after: Revision,
+    page: usize,
+) -> Result<(Vec<Known>, Revision), ReadError> {
+    let mut records = Vec::new();
+    let mut revision = after;
+    loop {
+        let read = store.read_stream(stream_id(stream), revision, page)?;
+        revision.0 += read.len() as u64;
+        for record in &read {
+            records.push(known(record)?);
+        }
+        if read.len() < page {
+            return Ok((records, revision));
+        }
+    }
+}
+
+/// The place of the last record that was known at an instant, 0 if there was none.
+///
+/// `recorded_at` never goes back, so the log is searched by halves: about twenty records are read of a million.
+/// The records of one commit bear one instant, so the place is always the end of a commit.
+///
+/// # Errors
+/// [`StoreError`] if the bytes cannot be read back.
+pub fn position_at<S: EventStore>(store: &S, instant: DateTime<Utc>) -> Result<Position, StoreError> {
+    let (mut known, mut unknown) = (0, store.head().borrow().0 + 1);
+    while unknown - known > 1 {
+        let middle = known + (unknown - known) / 2;
+        if recorded_at(store, Position(middle))?.is_some_and(|at| at <= instant) {
+            known = middle;
+        } else {
+            unknown = middle;
+        }
+    }
+    Ok(Position(known))
+}
+
+/// When the record at a position was recorded; `None` before the first and behind the last.
+pub(crate) fn recorded_at<S: EventStore>(store: &S, at: Position) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let Some(before) = at.0.checked_sub(1) else { return Ok(None) };
+    Ok(store.read(Position(before), 1)?.first().map(|record| record.recorded_at))
+}

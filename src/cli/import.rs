@@ -1,0 +1,154 @@
+//! `trajet import`: steps from a file of JSON lines.
+
+use super::{Failure, Place, async_runtime, look, table};
+use crate::Engine;
+use crate::commands::Origin;
+use crate::import::{self, Imported, OnReject, Rejected};
+use clap::Args;
+use serde::Serialize;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::{Actor, SystemClock};
+use uuid::Uuid;
+
+/// Record steps from a file, one JSON object a line.
+///
+/// A line is what a mutation is given: {"command": "enterCell", "key": "…", "input": {…}}. The key is the idempotency
+/// key and may be left out. Every line is checked by the same rules as a mutation before anything is written; one bad
+/// line and nothing is, unless --rejects sets the bad lines aside. The same file twice adds nothing.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file, or - for standard input
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+    /// Set bad lines aside into this file, with the reason, and record the others
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    /// Who records, as a user id
+    #[arg(long, default_value = "import")]
+    user: String,
+    /// For which organisation
+    #[arg(long, default_value = "local")]
+    organisation: String,
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+/// A rejected line as programs read it.
+#[derive(Serialize)]
+struct Line<'a> {
+    line: usize,
+    code: &'a str,
+    field: Option<&'a str>,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    recorded: usize,
+    events: usize,
+    known: usize,
+    rejected: Vec<Line<'a>>,
+}
+
+impl Import {
+    pub fn run(self) -> Result<(), Failure> {
+        let text = self.read()?;
+        let runtime = async_runtime()?;
+        runtime.block_on(async {
+            let engine = Engine::open(self.place.setup(Arc::new(SystemClock)))?;
+            let on_reject = if self.rejects.is_some() { OnReject::SetAside } else { OnReject::WriteNothing };
+            let bar = look::bar("checking the lines", 0);
+            let progress = |done, total| {
+                bar.set_length(total as u64);
+                bar.set_position(done as u64);
+            };
+            let imported = import::import(&engine, &text, &self.origin(&text), on_reject, progress).await;
+            bar.finish_and_clear();
+            engine.close().map_err(Failure::other)?;
+            let imported = imported.map_err(Failure::other)?;
+            self.set_aside(&imported.rejected)?;
+            self.tell(&imported);
+            self.verdict(&imported)
+        })
+    }
+
+    fn read(&self) -> Result<String, Failure> {
+        let read = if self.file.as_os_str() == "-" {
+            std::io::read_to_string(std::io::stdin())
+        } else {
+            fs::read_to_string(&self.file)
+        };
+        read.map_err(|error| Failure::Usage(format!("{}: {error}", self.file.display())))
+    }
+
+    fn origin(&self, text: &str) -> Origin {
+        let actor = Actor { user: self.user.clone(), role: "import".into(), organisation: self.organisation.clone() };
+        let batch = Some(Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes()));
+        Origin { actor, on_behalf_of: None, source: "import".into(), batch, causation: None, correlation: None }
+    }
+
+    /// Writes the bad lines as they were given, so that they can be mended and imported again.
+    fn set_aside(&self, rejected: &[Rejected]) -> Result<(), Failure> {
+        let Some(path) = &self.rejects else { return Ok(()) };
+        let io = |error: std::io::Error| Failure::Other(format!("{}: {error}", path.display()));
+        let mut file = fs::File::create(path).map_err(io)?;
+        for line in rejected {
+            writeln!(file, "{}", line.text).map_err(io)?;
+        }
+        file.sync_all().map_err(io)
+    }
+
+    fn tell(&self, imported: &Imported) {
+        if self.json {
+            let rejected = imported.rejected.iter().map(|line| Line {
+                line: line.line,
+                code: &line.code,
+                field: line.field.as_deref(),
+                reason: &line.reason,
+            });
+            table::json(&Told {
+                recorded: imported.recorded,
+                events: imported.events,
+                known: imported.known,
+                rejected: rejected.collect(),
+            });
+            return;
+        }
+        if !imported.rejected.is_empty() {
+            let rows: Vec<Vec<String>> = imported
+                .rejected
+                .iter()
+                .map(|line| {
+                    let field = line.field.clone().unwrap_or_default();
+                    vec![line.line.to_string(), line.code.clone(), field, line.reason.clone()]
+                })
+                .collect();
+            table::print(&["line", "code", "field", "reason"], &rows);
+        }
+        println!(
+            "{} lines recorded ({} events), {} known already, {} refused",
+            imported.recorded,
+            imported.events,
+            imported.known,
+            imported.rejected.len()
+        );
+    }
+
+    fn verdict(&self, imported: &Imported) -> Result<(), Failure> {
+        match (imported.rejected.len(), &self.rejects) {
+            (0, _) => Ok(()),
+            (count, Some(path)) => Err(Failure::Refused(format!(
+                "{count} lines were refused and set aside in {}; the others are recorded",
+                path.display()
+            ))),
+            (count, None) => Err(Failure::Refused(format!(
+                "{count} lines were refused, so nothing was written; mend them, or set them aside with --rejects FILE"
+            ))),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The command line: tables for people, `--json` for programs, exit codes that mean something.
+//!
+//! Exit codes: 0 done; 1 done, but something in the input was refused; 2 the call is wrong;
+//! 3 the data directory cannot be used (in use, damaged, of a newer format, a key missing); 4 anything else.
+
+mod demo;
+mod export;
+mod import;
+mod look;
+mod rebuild;
+mod serve;
+mod table;
+mod verify;
+
+use crate::config::{DataDir, loopback};
+use crate::engine::{OpenError, Setup};
+use crate::{Engine, graphql};
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use store::{Clock, SystemClock};
+
+/// Event-sourced case management for socio-professional insertion.
+///
+/// Every step of a person's pathway is kept as a record that nobody can change; views and figures are folded from them.
+/// Start with `trajet demo`, which makes an invented history and serves it.
+#[derive(Debug, Parser)]
+#[command(name = "trajet", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 something in the input was refused; 2 the call is wrong; \
+3 the data directory cannot be used; 4 anything else.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make an invented history and serve it: the quickest way to see trajet at work
+    Demo(demo::Demo),
+    /// Serve GraphQL from a data directory, which is made if it is missing
+    Serve(serve::Serve),
+    /// Record steps from a file, one JSON object a line
+    Import(import::Import),
+    /// Write the log or a view as NDJSON or CSV; no name and no free text is ever in it
+    Export(export::Export),
+    /// Fold every view anew from the log
+    Rebuild(rebuild::Rebuild),
+    /// Read the whole log back and check every record
+    Verify(verify::Verify),
+    /// Print the GraphQL schema
+    Schema,
+}
+
+/// Where the data is, and its key.
+#[derive(Debug, Clone, Args)]
+struct Place {
+    /// The data directory
+    #[arg(long, value_name = "DIR", default_value = "trajet-data")]
+    data: PathBuf,
+    /// The file that holds the key-encryption key [default: DIR/keys/kek, made at the first start]
+    #[arg(long, value_name = "FILE", env = "TRAJET_KEY_FILE")]
+    key_file: Option<PathBuf>,
+}
+
+/// Where the server listens.
+#[derive(Debug, Clone, Copy, Args)]
+struct Listen {
+    /// The address and port to listen on; only loopback until access control exists
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080", value_parser = loopback)]
+    listen: SocketAddr,
+}
+
+/// What ends a command before it is done.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// Something in the input was refused; it was told already.
+    #[error("{0}")]
+    Refused(String),
+    /// The call is wrong.
+    #[error("{0}")]
+    Usage(String),
+    /// The data directory cannot be used.
+    #[error(transparent)]
+    Data(#[from] OpenError),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Failure {
+    fn other(error: impl std::fmt::Display) -> Self {
+        Self::Other(error.to_string())
+    }
+
+    const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Data(_) => 3,
+            Self::Other(_) => 4,
+        }
+    }
+}
+
+/// Runs the program with the arguments of its process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Demo(demo) => demo.run(),
+        Command::Serve(serve) => serve.run(),
+        Command::Import(import) => import.run(),
+        Command::Export(export) => export.run(),
+        Command::Rebuild(rebuild) => rebuild.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Schema => {
+            print!("{}", graphql::sdl());
+            Ok(())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("trajet: {failure}");
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+impl Place {
+    fn data_dir(&self) -> DataDir {
+        DataDir::new(&self.data)
+    }
+
+    fn setup(&self, clock: Arc<dyn Clock>) -> Setup {
+        let mut setup = Setup::new(self.data_dir(), clock);
+        setup.key_file.clone_from(&self.key_file);
+        setup.on_opening = Some(look::opening());
+        setup
+    }
+
+    /// Opens the data directory of a command that needs one that is there.
+    fn open_existing(&self) -> Result<Engine, Failure> {
+        if !self.data.join("log").is_dir() {
+            let path = self.data.display();
+            return Err(Failure::Usage(format!(
+                "{path} holds no log: name a data directory with --data, or make one with `trajet demo` or `trajet serve`"
+            )));
+        }
+        Ok(Engine::open(self.setup(Arc::new(SystemClock)))?)
+    }
+}
+
+/// A runtime for the commands that wait.
+fn async_runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::other)
+}

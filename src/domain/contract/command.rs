@@ -1,0 +1,248 @@
+//! What can be asked of an engagement, and which histories the answer needs.
+
+use super::event::{AbsenceReason, EndCause};
+use super::state::State;
+use super::{decide, occupancy};
+use crate::codes::{ContractKind, Measure};
+use crate::command::Step;
+use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
+use crate::fact::Stream;
+use crate::hours::Hours;
+use crate::ids::{AbsenceId, AgreementId, EngagementId, OrganisationId, PersonId, PostId};
+use crate::person;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// What can be asked of an engagement.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// Signs a contract or a placement.
+    #[serde(rename = "signEngagement")]
+    Sign {
+        /// With whom.
+        participant: PersonId,
+        /// The engagement; chosen by the server if left out.
+        engagement: EngagementId,
+        /// Day of the signature.
+        on: NaiveDate,
+        /// The measure.
+        measure: Measure,
+        /// Where the person works.
+        organisation: OrganisationId,
+        /// The employer of record.
+        employer: OrganisationId,
+        /// First planned day.
+        planned_from: NaiveDate,
+        /// Last planned day, inclusive; none for an indefinite term.
+        #[serde(default)]
+        planned_until: Option<NaiveDate>,
+        /// Contract hours a week.
+        #[serde(default)]
+        weekly_hours: Option<Hours>,
+        /// The kind of contract.
+        kind: ContractKind,
+        /// The post that it fills.
+        #[serde(default)]
+        post: Option<PostId>,
+        /// The agreement under which it runs.
+        #[serde(default)]
+        agreement: Option<AgreementId>,
+    },
+    /// Says that the person began to work.
+    #[serde(rename = "startEngagement")]
+    Start {
+        /// Who.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// First day worked.
+        on: NaiveDate,
+    },
+    /// Signs the plan of skills to acquire.
+    #[serde(rename = "signSkillsPlan")]
+    SignSkillsPlan {
+        /// With whom.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Day of the signature.
+        on: NaiveDate,
+    },
+    /// Moves the planned end to a later day.
+    #[serde(rename = "extendEngagement")]
+    Extend {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Day on which it was agreed.
+        on: NaiveDate,
+        /// New last planned day, inclusive.
+        planned_until: NaiveDate,
+    },
+    /// Goes on at another post, under the same agreement.
+    #[serde(rename = "changeWorkplace")]
+    ChangeWorkplace {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// First day at the new post.
+        on: NaiveDate,
+        /// The new post.
+        post: PostId,
+    },
+    /// Says how many hours are to be worked in a period, without holidays and annual leave.
+    #[serde(rename = "scheduleHours")]
+    ScheduleHours {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// First day of the period.
+        on: NaiveDate,
+        /// Last day of the period, inclusive.
+        until: NaiveDate,
+        /// Hours in it.
+        hours: Hours,
+    },
+    /// Records an absence.
+    #[serde(rename = "recordAbsence")]
+    RecordAbsence {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// The absence; chosen by the server if left out.
+        absence: AbsenceId,
+        /// First day of it.
+        on: NaiveDate,
+        /// Last day of it, inclusive.
+        until: NaiveDate,
+        /// Hours missed.
+        hours: Hours,
+        /// Why.
+        reason: AbsenceReason,
+    },
+    /// Ends an engagement.
+    #[serde(rename = "endEngagement")]
+    End {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Last day worked, inclusive.
+        on: NaiveDate,
+        /// Why.
+        cause: EndCause,
+    },
+    /// Cancels an engagement before its start.
+    #[serde(rename = "cancelEngagement")]
+    Cancel {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Day of the cancellation.
+        on: NaiveDate,
+        /// Why.
+        cause: EndCause,
+    },
+}
+
+impl Step for Command {
+    const FRESH: &'static [(&'static str, &'static [&'static str])] =
+        &[("signEngagement", &["engagement"]), ("recordAbsence", &["absence"])];
+
+    fn on(&self) -> NaiveDate {
+        match self {
+            Self::Sign { on, .. }
+            | Self::Start { on, .. }
+            | Self::SignSkillsPlan { on, .. }
+            | Self::Extend { on, .. }
+            | Self::ChangeWorkplace { on, .. }
+            | Self::ScheduleHours { on, .. }
+            | Self::RecordAbsence { on, .. }
+            | Self::End { on, .. }
+            | Self::Cancel { on, .. } => *on,
+        }
+    }
+
+    fn reads(&self, past: &Past) -> Vec<Stream> {
+        let mut streams = vec![self.participant().into()];
+        let (post, agreement) = self.at_stake(past);
+        streams.extend(agreement.map(Stream::from));
+        if let Some(post) = post {
+            streams.push(post.into());
+            streams.extend(occupancy::persons_ever_at(past, post));
+        }
+        streams
+    }
+
+    fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
+        match self {
+            // A contract is also cancelled because the person died.
+            Self::Cancel { .. } => person::registered(past, self.participant())?,
+            _ => person::living(past, self.participant(), self.on())?,
+        };
+        let event = decide::decide(self, past, desk.today)?;
+        Ok(vec![Decided::new(self.on(), event)])
+    }
+}
+
+impl Command {
+    /// Whose engagement it is.
+    pub(super) const fn participant(&self) -> PersonId {
+        match self {
+            Self::Sign { participant, .. }
+            | Self::Start { participant, .. }
+            | Self::SignSkillsPlan { participant, .. }
+            | Self::Extend { participant, .. }
+            | Self::ChangeWorkplace { participant, .. }
+            | Self::ScheduleHours { participant, .. }
+            | Self::RecordAbsence { participant, .. }
+            | Self::End { participant, .. }
+            | Self::Cancel { participant, .. } => *participant,
+        }
+    }
+
+    /// Which engagement it is.
+    pub(super) const fn engagement(&self) -> EngagementId {
+        match self {
+            Self::Sign { engagement, .. }
+            | Self::Start { engagement, .. }
+            | Self::SignSkillsPlan { engagement, .. }
+            | Self::Extend { engagement, .. }
+            | Self::ChangeWorkplace { engagement, .. }
+            | Self::ScheduleHours { engagement, .. }
+            | Self::RecordAbsence { engagement, .. }
+            | Self::End { engagement, .. }
+            | Self::Cancel { engagement, .. } => *engagement,
+        }
+    }
+
+    /// The post that must be free and the agreement that must have room for the command to be allowed.
+    fn at_stake(&self, past: &Past) -> (Option<PostId>, Option<AgreementId>) {
+        let standing = || {
+            let state = past.get(self.participant()).map(State::of).unwrap_or_default();
+            state.engagements.get(&self.engagement()).map(|e| (e.last_place(), e.planned_until))
+        };
+        match self {
+            Self::Sign { post, agreement, .. } => (*post, *agreement),
+            Self::Start { .. } | Self::Extend { .. } => {
+                standing().map_or((None, None), |(place, _)| (place.post, place.agreement))
+            }
+            Self::ChangeWorkplace { post, .. } => (Some(*post), None),
+            // Only who stays longer than planned may be in somebody's way.
+            Self::End { on, .. } => {
+                let overstays = standing().filter(|(_, planned)| planned.is_some_and(|until| until < *on));
+                (overstays.and_then(|(place, _)| place.post), None)
+            }
+            Self::SignSkillsPlan { .. }
+            | Self::ScheduleHours { .. }
+            | Self::RecordAbsence { .. }
+            | Self::Cancel { .. } => (None, None),
+        }
+    }
+}

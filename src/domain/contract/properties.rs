@@ -1,0 +1,272 @@
+//! What holds after any sequence of allowed commands; each failure names its seed.
+//!
+//! Commands are drawn over few persons, posts, agreements and days, so that they get in each other's way;
+//! those that are refused record nothing.
+
+use super::occupancy::{Span, full_time};
+use super::{Engagement, State};
+use crate::fact::Stream;
+use crate::history::{Cut, History};
+use crate::hours::Hours;
+use crate::ids::{AgreementId, EngagementId, OrganisationId, PersonId, PostId};
+use crate::scenario::Scenario;
+use crate::{agreement, course, hiring, offboarding, organisation, penalty, person, post, training};
+use chrono::{Days, NaiveDate};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+const SEEDS: u64 = 25;
+const COMMANDS: usize = 90;
+const PERSONS: u64 = 3;
+const POSTS: u64 = 2;
+const ENGAGEMENTS: u64 = 12;
+const PENALTIES: u64 = 2;
+const YEAR_DAYS: u64 = 240;
+
+/// SplitMix64: small, and the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % bound
+    }
+
+    fn id(&mut self, kind: u64, count: u64) -> Uuid {
+        uuid(kind, 1 + self.below(count))
+    }
+
+    fn day(&mut self) -> NaiveDate {
+        first_day() + Days::new(self.below(YEAR_DAYS))
+    }
+
+    fn later(&mut self, day: NaiveDate) -> NaiveDate {
+        day + Days::new(self.below(40))
+    }
+}
+
+fn uuid(kind: u64, number: u64) -> Uuid {
+    Uuid::from_u64_pair(kind, number)
+}
+
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2022, 1, 1).unwrap()
+}
+
+fn house() -> Scenario {
+    let mut scenario = Scenario::new();
+    for number in 1..=PERSONS {
+        let organisation = OrganisationId::new("samusocial").unwrap();
+        let event = person::Event::Registered { person: PersonId(uuid(1, number)), organisation };
+        scenario = scenario.given(first_day(), event);
+    }
+    for number in 1..=POSTS {
+        let open = json!({"post": uuid(2, number), "on": first_day(), "organisation": "samusocial", "measure": "ART60",
+            "function": "x"});
+        scenario = scenario.given_command("openPost", open);
+    }
+    let agreement = json!({"agreement": uuid(3, 1), "on": first_day(), "organisation": "samusocial",
+        "partner": "cpas-bruxelles", "measure": "ART60", "from": first_day(), "quota": 3});
+    scenario.given_command("signAgreement", agreement)
+}
+
+/// An engagement that is signed, with a day near to what was agreed, so that what follows is mostly allowed.
+fn standing(dice: &mut Dice, scenario: &Scenario) -> Option<(Uuid, NaiveDate)> {
+    let mut signed = engagements(scenario);
+    signed.retain(|(_, each)| each.last_day.is_none() && each.cancelled_on.is_none());
+    let index = usize::try_from(dice.below(signed.len().max(1) as u64)).unwrap();
+    let (id, each) = signed.get(index)?;
+    let day = each.started_on.or(each.terms.as_ref().map(|terms| terms.planned_from))?;
+    Some((id.0, day + Days::new(dice.below(if each.started_on.is_some() { 50 } else { 5 }))))
+}
+
+fn drawn(dice: &mut Dice, scenario: &Scenario) -> (&'static str, Value) {
+    let kind = dice.below(14);
+    let person = dice.id(1, PERSONS);
+    let anything = (dice.id(4, ENGAGEMENTS), dice.day());
+    let (engagement, on) = match standing(dice, scenario) {
+        Some(standing) if (4..=10).contains(&kind) => standing,
+        _ => anything,
+    };
+    // Each engagement belongs to one person, whatever else is drawn.
+    let owner = uuid(1, 1 + u64::try_from(engagement.as_u128() % u128::from(PERSONS)).unwrap());
+    let until = dice.later(on);
+    let of = |more: Value| {
+        let mut input = json!({"participant": owner, "engagement": engagement, "on": on});
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        input
+    };
+    let penalty = json!({"participant": person, "penalty": dice.id(5, PENALTIES), "on": on});
+    let penalised = |more: Value| {
+        let mut input = penalty.clone();
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        input
+    };
+    match kind {
+        0..=3 => {
+            let hours = ["38", "35", "34.5", "19"][usize::try_from(dice.below(4)).unwrap()];
+            let ends = dice.below(8) > 0;
+            let placed = dice.below(5) > 0;
+            let terms = json!({"measure": "ART60", "organisation": "samusocial", "employer": "cpas-bruxelles",
+                "plannedFrom": on, "plannedUntil": ends.then_some(until), "weeklyHours": hours, "kind": "CDD",
+                "post": placed.then(|| dice.id(2, POSTS)), "agreement": (dice.below(2) > 0).then(|| uuid(3, 1))});
+            ("signEngagement", of(terms))
+        }
+        4..=6 => ("startEngagement", of(json!({}))),
+        7 => ("extendEngagement", of(json!({"plannedUntil": until}))),
+        8 => ("changeWorkplace", of(json!({"post": dice.id(2, POSTS)}))),
+        9 => ("endEngagement", of(json!({"cause": "TERM"}))),
+        10 => ("cancelEngagement", of(json!({"cause": "OTHER"}))),
+        11 => {
+            let assignment = json!({"organisation": "samusocial", "hoursOrdered": 20 + dice.below(20), "finalOn": on});
+            ("assignPenalty", penalised(assignment))
+        }
+        12 => ("performPenaltyHours", penalised(json!({"hours": 1 + dice.below(15)}))),
+        _ => ("completePenalty", penalised(json!({}))),
+    }
+}
+
+/// What is left after random commands, each given on a later day than the one before.
+fn played(seed: u64) -> (Scenario, usize) {
+    let mut dice = Dice(seed);
+    let (mut scenario, mut allowed) = (house(), 0);
+    for turn in 0..COMMANDS {
+        let today = first_day() + Days::new(2 * turn as u64);
+        let (name, input) = drawn(&mut dice, &scenario);
+        let (next, answer) = scenario.today(today).tried(name, input);
+        scenario = next;
+        allowed += usize::from(answer.is_ok());
+    }
+    (scenario, allowed)
+}
+
+/// The days on which an engagement that began is worked, or planned to be while no end is recorded.
+fn worked(engagement: &Engagement) -> Vec<(Option<PostId>, Span)> {
+    let until = |end: Option<NaiveDate>, from| end.or(engagement.planned_until.filter(|planned| *planned >= from));
+    engagement
+        .placements
+        .iter()
+        .map(|each| (each.post, Span { from: each.from, until: until(each.until_inclusive, each.from) }))
+        .collect()
+}
+
+fn engagements(scenario: &Scenario) -> Vec<(EngagementId, Engagement)> {
+    (1..=PERSONS)
+        .flat_map(|number| State::of(&scenario.history(PersonId(uuid(1, number)), Cut::default())).engagements)
+        .collect()
+}
+
+#[test]
+fn no_post_is_held_twice_on_any_day() {
+    let mut pairs = 0;
+    for seed in 0..SEEDS {
+        let (scenario, _) = played(seed);
+        let held: Vec<_> = engagements(&scenario)
+            .iter()
+            .flat_map(|(id, engagement)| worked(engagement).into_iter().map(|(post, span)| (*id, post, span)))
+            .filter(|(_, post, _)| post.is_some())
+            .collect();
+        for (index, (id, post, span)) in held.iter().enumerate() {
+            for (other, _, other_span) in held[index + 1..].iter().filter(|(other, at, _)| at == post && other != id) {
+                pairs += 1;
+                let shared = span.first_shared_day(*other_span);
+                assert_eq!(shared, None, "seed {seed}: {id} and {other} at {post:?}");
+            }
+        }
+    }
+    assert!(pairs > 20, "too few meetings to prove anything: {pairs}");
+}
+
+#[test]
+fn nobody_works_full_time_twice_on_any_day() {
+    let mut pairs = 0;
+    for seed in 0..SEEDS {
+        let (scenario, _) = played(seed);
+        let mut full: Vec<_> = engagements(&scenario);
+        full.retain(|(_, engagement)| engagement.terms.as_ref().is_some_and(full_time));
+        for (index, (id, one)) in full.iter().enumerate() {
+            for (other, two) in full[index + 1..].iter().filter(|(_, two)| two.person == one.person) {
+                for (_, span) in worked(one) {
+                    pairs += 1;
+                    let shared = worked(two).into_iter().find_map(|(_, other)| span.first_shared_day(other));
+                    assert_eq!(shared, None, "seed {seed}: {id} and {other}");
+                }
+            }
+        }
+    }
+    assert!(pairs > 20, "too few meetings to prove anything: {pairs}");
+}
+
+#[test]
+fn penalty_hours_never_exceed_the_order() {
+    let mut performed = Hours::default();
+    for seed in 0..SEEDS {
+        let (scenario, allowed) = played(seed);
+        assert!(allowed > 5, "seed {seed} plays too little: {allowed}");
+        for number in 1..=PERSONS {
+            let state = penalty::State::of(&scenario.history(PersonId(uuid(1, number)), Cut::default()));
+            for (id, each) in state.penalties {
+                let ordered = each.assigned.as_ref().map(|assigned| assigned.ordered).unwrap();
+                assert!(each.hours() <= ordered, "seed {seed}: {id}");
+                assert!(each.completed_on.is_none() || each.hours() == ordered, "seed {seed}: {id}");
+                performed += each.hours();
+            }
+        }
+    }
+    assert!(performed > Hours::whole(100), "too few hours to prove anything: {performed}");
+}
+
+/// Folds everything that a history may be folded into.
+fn fold_all(history: &History) {
+    let state = State::of(history);
+    for (_, engagement) in state.counting() {
+        assert!(engagement.placements.iter().all(|each| each.until_inclusive.is_none_or(|last| each.from <= last)));
+    }
+    let _ = (post::State::of(history), agreement::State::of(history).until(), course::State::of(history));
+    let _ = (training::State::of(history), training::State::of_each(history), hiring::State::of(history));
+    let _ = (offboarding::State::of(history), penalty::State::of(history), organisation::State::of(history));
+}
+
+#[test]
+fn any_part_of_history_in_any_order_can_be_folded() {
+    for seed in 0..SEEDS {
+        let (scenario, _) = played(seed);
+        let mut dice = Dice(!seed);
+        for stream in scenario.streams().into_keys().collect::<BTreeSet<Stream>>() {
+            let whole = scenario.history(stream, Cut::default());
+            let mut records: Vec<_> = whole.records().map(|(record, _)| record.clone()).collect();
+            records.retain(|_| dice.below(4) > 0);
+            for index in (1..records.len()).rev() {
+                records.swap(index, usize::try_from(dice.below(index as u64 + 1)).unwrap());
+            }
+            for record in &mut records {
+                if dice.below(4) == 0 {
+                    record.effective_on = dice.day();
+                }
+            }
+            for (index, record) in records.iter_mut().enumerate() {
+                record.position = index as u64 + 1;
+            }
+            fold_all(&History::new(stream, records, Cut::default()));
+        }
+    }
+}
+
+#[test]
+fn an_agreement_tells_alone_who_runs_under_it() {
+    for seed in 0..SEEDS {
+        let (scenario, _) = played(seed);
+        let id = AgreementId(uuid(3, 1));
+        let told = agreement::State::of(&scenario.history(id, Cut::default())).engagements.engagements;
+        let known: Vec<_> = engagements(&scenario).into_iter().filter(|(_, e)| e.place.agreement == Some(id)).collect();
+        assert_eq!(told.len(), known.len(), "seed {seed}");
+        for (engagement, whole) in known {
+            let told = &told[&engagement];
+            assert_eq!((told.counts(), told.last_day), (whole.counts(), whole.last_day), "seed {seed}");
+            assert_eq!((told.planned_until, &told.placements), (whole.planned_until, &whole.placements), "seed {seed}");
+        }
+    }
+}

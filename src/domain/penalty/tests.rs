@@ -1,0 +1,106 @@
+//! The rules of the work penalty (Penal Code article 37quinquies), each as given, when, then.
+
+use super::{Event, State};
+use crate::fact::Fact;
+use crate::history::Cut;
+use crate::hours::Hours;
+use crate::ids::{OrganisationId, PersonId};
+use crate::person;
+use crate::personal::Field;
+use crate::scenario::Scenario;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const PERSON: &str = "00000000-0000-0000-0000-000000000001";
+const PENALTY: &str = "00000000-0000-0000-0000-000000000002";
+
+fn registered() -> Scenario {
+    let organisation = OrganisationId::new("samusocial").unwrap();
+    let person = PersonId(Uuid::from_u128(1));
+    Scenario::new().given("2022-01-01".parse().unwrap(), person::Event::Registered { person, organisation })
+}
+
+fn assignment(hours: &str, final_on: &str) -> Value {
+    json!({"participant": PERSON, "penalty": PENALTY, "on": "2022-03-15", "organisation": "samusocial",
+        "partner": "semja", "hoursOrdered": hours, "finalOn": final_on, "mandateReference": "invented 42"})
+}
+
+fn of(on: &str) -> Value {
+    json!({"participant": PERSON, "penalty": PENALTY, "on": on})
+}
+
+fn performed(on: &str, hours: &str) -> Value {
+    json!({"participant": PERSON, "penalty": PENALTY, "on": on, "hours": hours})
+}
+
+/// Forty hours, the judgment final on 1 March 2022.
+fn assigned() -> Scenario {
+    registered().given_command("assignPenalty", assignment("40", "2022-03-01"))
+}
+
+#[test]
+fn a_judge_orders_20_to_300_hours() {
+    for (hours, allowed) in [("19.99", false), ("20", true), ("300", true), ("300.01", false)] {
+        let outcome = registered().when("assignPenalty", assignment(hours, "2022-03-01"));
+        if allowed {
+            assert_eq!(outcome.events().len(), 1);
+        } else {
+            outcome.refused("PENALTY_HOURS_OUT_OF_RANGE", "hoursOrdered");
+        }
+    }
+}
+
+#[test]
+fn the_deadline_is_the_same_day_twelve_months_later() {
+    // 29 February 2024 + 12 months does not exist: the last day of February 2025.
+    for (final_on, last_day) in [("2022-03-01", "2023-03-01"), ("2021-03-15", "2022-03-15")] {
+        let events = registered().when("assignPenalty", assignment("40", final_on)).events();
+        let Fact::Penalty(Event::Assigned { deadline, .. }) = &events[0].fact else { unreachable!() };
+        assert_eq!(deadline.to_string(), last_day);
+    }
+    let mut leap = assignment("40", "2024-02-29");
+    leap["on"] = json!("2024-03-01");
+    let events = registered().today("2024-03-02".parse().unwrap()).when("assignPenalty", leap).events();
+    let Fact::Penalty(Event::Assigned { deadline, .. }) = &events[0].fact else { unreachable!() };
+    assert_eq!(deadline.to_string(), "2025-02-28");
+    registered().when("assignPenalty", assignment("40", "2021-03-14")).refused("PENALTY_DEADLINE_PASSED", "on");
+    registered().when("assignPenalty", assignment("40", "2022-03-16")).refused("JUDGMENT_NOT_FINAL", "finalOn");
+}
+
+#[test]
+fn the_mandate_is_sealed() {
+    let events = registered().when("assignPenalty", assignment("40", "2022-03-01")).events();
+    assert_eq!(events[0].personal.get(Field::MandateReference), Some("invented 42"));
+    assert!(!format!("{events:?}").contains("invented"));
+}
+
+#[test]
+fn hours_are_performed_within_the_order_and_the_deadline() {
+    assigned().when("performPenaltyHours", performed("2022-03-14", "8")).refused("BEFORE_ASSIGNMENT", "on");
+    assigned().when("performPenaltyHours", performed("2023-03-02", "8")).refused("PENALTY_DEADLINE_PASSED", "on");
+    assert_eq!(assigned().when("performPenaltyHours", performed("2023-03-01", "8")).events().len(), 1);
+    assigned().when("performPenaltyHours", performed("2022-04-01", "0")).refused("NO_HOURS", "hours");
+    let nearly = assigned().given_command("performPenaltyHours", performed("2022-04-01", "39.5"));
+    nearly.when("performPenaltyHours", performed("2022-04-02", "0.51")).refused("PENALTY_HOURS_EXCEEDED", "hours");
+    let whole = nearly.given_command("performPenaltyHours", performed("2022-04-02", "0.5"));
+    let state = State::of(&whole.history(PersonId(Uuid::from_u128(1)), Cut::default()));
+    assert_eq!(state.penalties.values().map(super::Penalty::hours).sum::<Hours>(), Hours::whole(40));
+}
+
+#[test]
+fn a_penalty_is_completed_when_every_hour_is_performed() {
+    let nearly = assigned().given_command("performPenaltyHours", performed("2022-04-01", "39.99"));
+    nearly.when("completePenalty", of("2022-04-02")).refused("PENALTY_HOURS_MISSING", "penalty");
+    let whole = nearly.given_command("performPenaltyHours", performed("2022-04-02", "0.01"));
+    whole.when("completePenalty", of("2022-04-01")).refused("BEFORE_LAST_HOURS", "on");
+    let completed = whole.given_command("completePenalty", of("2022-04-02"));
+    completed.when("interruptPenalty", of("2022-04-03")).refused("PENALTY_OVER", "penalty");
+}
+
+#[test]
+fn an_interrupted_penalty_is_over() {
+    let interrupted = assigned().given_command("interruptPenalty", of("2022-05-01"));
+    interrupted.when("performPenaltyHours", performed("2022-05-02", "8")).refused("PENALTY_OVER", "penalty");
+    assigned().when("assignPenalty", assignment("40", "2022-03-01")).refused("PENALTY_ALREADY_ASSIGNED", "penalty");
+    registered().when("completePenalty", of("2022-05-01")).refused("PENALTY_UNKNOWN", "penalty");
+}

@@ -1,0 +1,156 @@
+//! The engine: log, keys, views, law and clock of one data directory, opened together and closed together.
+
+use crate::Log;
+use crate::config::DataDir;
+use crate::keyfile::{self, KeyFileError};
+use domain::law::Law;
+use projections::runtime::{self, ProjectionError, Runtime, Saved, SavedError, SavedViews};
+use std::fs::DirBuilder;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::disk::RealDisk;
+use store::embedded::{EmbeddedStore, Options, Progress as StoreProgress};
+use store::vault::{Vault, VaultError};
+use store::{Clock, Position, StoreError};
+
+/// Everything that a command or a query needs, in one place. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Engine {
+    /// The log.
+    pub store: Arc<Log>,
+    /// The keys of the personal parts.
+    pub vault: Arc<Vault>,
+    /// The views.
+    pub runtime: Arc<Runtime<Log>>,
+    /// Every rule with its dates.
+    pub law: Arc<Law>,
+    /// What tells the time.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why a data directory cannot be opened. Each text names the file and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The log.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The keys.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The key-encryption key.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    /// The views.
+    #[error(transparent)]
+    Views(#[from] ProjectionError),
+}
+
+/// What opening tells while it works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// Of the log.
+    Log(StoreProgress),
+    /// Of the views.
+    Views(runtime::Progress),
+}
+
+/// Hears of the opening; called from several threads.
+pub type OnOpening = Arc<dyn Fn(Opening) + Send + Sync>;
+
+/// How to open an [`Engine`].
+#[derive(Clone)]
+pub struct Setup {
+    /// The data directory.
+    pub data: DataDir,
+    /// The file of the key-encryption key, if not the one in the data directory.
+    pub key_file: Option<PathBuf>,
+    /// What tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Hears of progress and warnings.
+    pub on_opening: Option<OnOpening>,
+    /// Whether saved views are used; without it every view is folded anew.
+    pub use_saved_views: bool,
+}
+
+impl Setup {
+    /// The usual one for a data directory.
+    #[must_use]
+    pub fn new(data: DataDir, clock: Arc<dyn Clock>) -> Self {
+        Self { data, key_file: None, clock, on_opening: None, use_saved_views: true }
+    }
+}
+
+impl Engine {
+    /// Opens a data directory, or makes it; takes it for this process. Blocks until every view is complete.
+    ///
+    /// # Errors
+    /// [`OpenError`] names the file and what to do; nothing was changed.
+    pub fn open(setup: Setup) -> Result<Self, OpenError> {
+        let tell = setup.on_opening.clone().unwrap_or_else(|| Arc::new(|_| {}));
+        make_private(setup.data.path())?;
+        let mut options = Options::new(setup.data.path(), setup.clock.clone());
+        let told = tell.clone();
+        options.on_progress = Some(Arc::new(move |progress| told(Opening::Log(progress))));
+        let store = EmbeddedStore::open(options)?;
+        let vault = open_vault(&setup)?;
+        let law = Arc::new(Law::default());
+        let place: Box<dyn SavedViews> = Box::new(Place(store.views().clone()));
+        if !setup.use_saved_views {
+            store.views().drop_all()?;
+        }
+        let store = Arc::new(store);
+        let report = move |progress| tell(Opening::Views(progress));
+        let runtime = Runtime::start(store.clone(), law.clone(), Some(place), &report)?;
+        Ok(Self { store, vault: Arc::new(vault), runtime: Arc::new(runtime), law, clock: setup.clock })
+    }
+
+    /// Saves the views and closes the log. Blocks. Views that cannot be saved are folded at the next opening.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the last mark could not be made durable; everything acknowledged is.
+    pub fn close(&self) -> Result<(), StoreError> {
+        if let Err(why) = self.runtime.shut_down() {
+            eprintln!("the views are not saved ({why}); they are folded again at the next start");
+        }
+        self.store.close()
+    }
+}
+
+/// Makes the data directory, readable by its owner only: what it holds is under professional secrecy.
+fn make_private(path: &Path) -> Result<(), OpenError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path).map_err(|source| StoreError::Io { path: path.to_owned(), source }.into())
+}
+
+fn open_vault(setup: &Setup) -> Result<Vault, OpenError> {
+    let path = setup.data.vault();
+    let key_file = setup.key_file.clone().unwrap_or_else(|| setup.data.key_file());
+    let kek = keyfile::read_or_make(&key_file, path.exists())?;
+    Ok(Vault::open(&RealDisk, &path, &kek)?)
+}
+
+/// The store's place for saved views, as the runtime asks for it.
+struct Place(store::embedded::SavedViews);
+
+impl SavedViews for Place {
+    fn save(
+        &self,
+        name: &str,
+        version: u32,
+        position: Position,
+        chunks: &mut dyn Iterator<Item = Vec<u8>>,
+    ) -> Result<(), SavedError> {
+        Ok(self.0.save(name, version, position, chunks.map(|chunk| (Vec::new(), chunk)))?)
+    }
+
+    fn load(&self, name: &str, version: u32) -> Result<Option<Saved>, SavedError> {
+        let found = self.0.load(name, version);
+        Ok(found.map(|(position, chunks)| Saved { position, chunks: chunks.map(|(_, chunk)| chunk).collect() }))
+    }
+}

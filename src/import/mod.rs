@@ -1,0 +1,199 @@
+//! Import of steps from NDJSON: each line is what a mutation is given, as JSON.
+//!
+//! Read [`line`] (what a line holds), then `rehearsal` (how all lines are tried before any is written).
+//! First every line is decided, in order, on the log and on what the lines before it would record.
+//! Only then is anything written; so a bad line is found before it can do harm, and the same file twice adds nothing.
+
+pub mod line;
+mod rehearsal;
+
+use crate::Engine;
+use crate::commands::{CommandError, Origin, Request};
+use line::{BadLine, Line};
+use rehearsal::Rehearsal;
+use std::collections::HashMap;
+use store::{Commit, EventStore};
+use uuid::Uuid;
+
+/// Events that are appended in one commit: enough that the disk is synced rarely, few enough to stay small.
+const EVENTS_PER_COMMIT: usize = 512;
+/// The most lines of one file: all of them are held until the last one is checked.
+pub const LINES_MAX: usize = 1_000_000;
+
+/// A line that was not recorded, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Its number, from 1.
+    pub line: usize,
+    /// The stable code of the reason.
+    pub code: String,
+    /// The field that offends.
+    pub field: Option<String>,
+    /// What a person reads.
+    pub reason: String,
+    /// The line as it was given.
+    pub text: String,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Lines recorded now.
+    pub recorded: usize,
+    /// Events recorded now.
+    pub events: usize,
+    /// Lines that had been recorded before.
+    pub known: usize,
+    /// Lines set aside.
+    pub rejected: Vec<Rejected>,
+}
+
+/// What to do with a bad line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnReject {
+    /// Write nothing at all.
+    WriteNothing,
+    /// Set it aside and record the others.
+    SetAside,
+}
+
+/// Checks every line of `text` and records those that hold.
+///
+/// With [`OnReject::WriteNothing`] and any rejected line, nothing is written and `recorded` is 0.
+/// The engine must be this program's alone: nobody else may write between the check and the record.
+///
+/// # Errors
+/// [`CommandError`] if the log or the vault fails; lines are never an error here.
+pub async fn import(
+    engine: &Engine,
+    text: &str,
+    origin: &Origin,
+    on_reject: OnReject,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Imported, CommandError> {
+    let mut imported = Imported::default();
+    let mut rehearsal = Rehearsal::new(engine);
+    let mut accepted = Vec::new();
+    let mut keys = Keys::default();
+    let total = text.lines().count();
+    for (index, raw) in text.lines().enumerate() {
+        progress(index + 1, total);
+        if raw.trim().is_empty() {
+            continue;
+        }
+        match check(engine, &mut rehearsal, &mut keys, index, raw, origin) {
+            Ok(Checked::New(request, events)) => accepted.push((request, events)),
+            Ok(Checked::Known) => imported.known += 1,
+            Err(Trouble::Line(bad)) => imported.rejected.push(reject(index, raw, bad)),
+            Err(Trouble::Engine(error)) => return Err(error),
+        }
+    }
+    if imported.rejected.is_empty() || on_reject == OnReject::SetAside {
+        record(engine, accepted, &mut imported).await?;
+    }
+    Ok(imported)
+}
+
+enum Checked {
+    New(Box<Request>, Vec<domain::decision::Event>),
+    Known,
+}
+
+enum Trouble {
+    Line(BadLine),
+    Engine(CommandError),
+}
+
+impl From<CommandError> for Trouble {
+    fn from(error: CommandError) -> Self {
+        match BadLine::of(error) {
+            Ok(bad) => Self::Line(bad),
+            Err(error) => Self::Engine(error),
+        }
+    }
+}
+
+/// The keys of the file so far: a line without one gets a key that follows from its content and its turn.
+#[derive(Default)]
+struct Keys {
+    used: HashMap<Uuid, (usize, serde_json::Value)>,
+    turns: HashMap<Uuid, u32>,
+}
+
+impl Keys {
+    /// The key of a line; `None` if this very line stands in the file already.
+    fn of(&mut self, index: usize, line: &Line) -> Result<Option<Uuid>, BadLine> {
+        let content = line.content();
+        let key = line.key.unwrap_or_else(|| self.derived(&content));
+        match self.used.get(&key) {
+            Some((_, same)) if *same == content => Ok(None),
+            Some((first, _)) => Err(BadLine::KeyOfAnotherLine { key, first: *first }),
+            None => {
+                self.used.insert(key, (index + 1, content));
+                Ok(Some(key))
+            }
+        }
+    }
+
+    fn derived(&mut self, content: &serde_json::Value) -> Uuid {
+        let of_content = Uuid::new_v5(&Uuid::NAMESPACE_OID, content.to_string().as_bytes());
+        let turn = self.turns.entry(of_content).or_default();
+        *turn += 1;
+        Uuid::new_v5(&of_content, &turn.to_be_bytes())
+    }
+}
+
+fn check(
+    engine: &Engine,
+    rehearsal: &mut Rehearsal<'_>,
+    keys: &mut Keys,
+    index: usize,
+    raw: &str,
+    origin: &Origin,
+) -> Result<Checked, Trouble> {
+    if index >= LINES_MAX {
+        return Err(Trouble::Line(BadLine::TooMany { limit: LINES_MAX }));
+    }
+    let line = Line::read(raw).map_err(Trouble::Line)?;
+    let Some(key) = keys.of(index, &line).map_err(Trouble::Line)? else { return Ok(Checked::Known) };
+    let command = crate::commands::parse(&line.command, key, line.input).map_err(CommandError::from)?;
+    let request = Request { key, command, expected_revision: None, origin: origin.clone() };
+    if let Some(position) = engine.store.find(key).map_err(CommandError::from)? {
+        engine.repeat(&request, position)?;
+        return Ok(Checked::Known);
+    }
+    let events = rehearsal.decide(&request)?;
+    Ok(Checked::New(Box::new(request), events))
+}
+
+fn reject(index: usize, raw: &str, bad: BadLine) -> Rejected {
+    let (code, field) = bad.code_and_field();
+    Rejected { line: index + 1, code, field, reason: bad.to_string(), text: raw.to_owned() }
+}
+
+/// Appends what was decided, in order, in commits of some hundred events.
+async fn record(
+    engine: &Engine,
+    accepted: Vec<(Box<Request>, Vec<domain::decision::Event>)>,
+    imported: &mut Imported,
+) -> Result<(), CommandError> {
+    let mut waiting = Vec::new();
+    for (request, events) in accepted {
+        waiting.extend(engine.seal_all(&request, events)?);
+        imported.recorded += 1;
+        if waiting.len() >= EVENTS_PER_COMMIT {
+            imported.events += append(engine, std::mem::take(&mut waiting)).await?;
+        }
+    }
+    if !waiting.is_empty() {
+        imported.events += append(engine, waiting).await?;
+    }
+    Ok(())
+}
+
+async fn append(engine: &Engine, events: Vec<store::Event>) -> Result<usize, CommandError> {
+    let count = events.len();
+    engine.sync_keys()?;
+    engine.store.append(Commit { events, guards: Vec::new() }).await?;
+    Ok(count)
+}
