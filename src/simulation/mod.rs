@@ -12,6 +12,8 @@ mod saint_lo;
 mod samusocial;
 mod schedule;
 mod story;
+#[cfg(test)]
+mod tests;
 
 pub use plan::{Act, Example, Plan};
 pub use play::{PlayError, Played, Why, play};

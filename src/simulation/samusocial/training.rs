@@ -11,6 +11,7 @@ use crate::simulation::story::{Story, id_of};
 use chrono::{Days, NaiveDate};
 use serde_json::json;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A course, and how its sessions are held.
 #[derive(Debug, PartialEq, Eq)]
@@ -98,22 +99,17 @@ fn hold(workers: &mut [Worker], courses: &mut [Story], attended: &mut Attended, 
         let session = courses[place].inner(&format!("session/{on}"));
         let id = courses[place].id;
         courses[place].add(on, "holdSession", json!({"course": id, "session": session, "hours": course.hours}));
-        let mut able = able(workers, attended, course, on);
-        let present = able.drain(..course.seats.min(able.len())).collect::<Vec<_>>();
-        let first = attended.is_empty();
+        let able = able(workers, attended, course, on);
+        let (present, others) = able.split_at(course.seats.min(able.len()));
         for index in present {
-            course.attend(&mut workers[index], attended.entry((index, course.label)).or_default(), id, session, on);
-        }
-        if first {
-            continue;
-        }
-        // One who was expected did not come, now and then.
-        if let Some(index) = able.first().filter(|index| *index % 3 == 0) {
-            let worker = &mut workers[*index];
             let times = attended.entry((*index, course.label)).or_default();
-            if *times > 0 && course.sessions > *times {
-                worker.story.add(on, "recordMissedSession", json!({"course": id, "session": session}));
-            }
+            course.attend(&mut workers[*index], times, (id, session), on);
+        }
+        // One who is enrolled and was expected does not come.
+        let enrolled = |index: &&usize| attended.get(&(**index, course.label)).is_some_and(|times| *times > 0);
+        if let Some(index) = others.iter().find(enrolled) {
+            let input = json!({"course": id, "session": session});
+            workers[*index].story.add(on, "recordMissedSession", input);
         }
     }
 }
@@ -142,7 +138,7 @@ impl Course {
         story
     }
 
-    fn attend(&self, worker: &mut Worker, times: &mut usize, course: uuid::Uuid, session: uuid::Uuid, on: NaiveDate) {
+    fn attend(&self, worker: &mut Worker, times: &mut usize, (course, session): (Uuid, Uuid), on: NaiveDate) {
         if *times == 0 {
             worker.story.add(on - Days::new(3), "enrolParticipant", json!({"course": course}));
         }
