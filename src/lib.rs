@@ -35,30 +35,3 @@ pub mod http {
         Ok(())
     }
 }
-#[allow(missing_docs)]
-pub mod simulation {
-    pub const PLAN_VERSION: u32 = 1;
-    pub struct Plan;
-    impl Plan {
-        pub fn examples(&self) -> Vec<String> {
-            vec![]
-        }
-        pub fn len(&self) -> usize {
-            0
-        }
-        pub fn first_instant(&self) -> Option<chrono::DateTime<chrono::Utc>> {
-            None
-        }
-    }
-    pub fn demonstration(_: u64) -> Plan {
-        Plan
-    }
-    pub async fn play(
-        _: &crate::Engine,
-        _: &crate::clock::Rehearsal,
-        _: &Plan,
-        _: impl FnMut(usize, usize),
-    ) -> Result<(), std::io::Error> {
-        Ok(())
-    }
-}

@@ -21,6 +21,10 @@ pub use play::{PlayError, Played, Why, play};
 use chrono::NaiveDate;
 use story::Story;
 
+/// Which demonstration this is. Another plan for the same seed is another version: a directory made by one is not
+/// continued by the other.
+pub const PLAN_VERSION: u32 = 1;
+
 /// The plan of the demonstration: Molenbeek 2009–2012, Saint-Lô 2019, Samusocial 2020–2022.
 ///
 /// The same seed gives the same acts with the same ids, days and instants. Every seed gives the published figures.

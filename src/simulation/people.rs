@@ -6,7 +6,8 @@ use serde_json::json;
 
 const FAMILY_BEGINNINGS: &[&str] =
     &["Zor", "Vel", "Tarn", "Quil", "Mord", "Brev", "Osk", "Plen", "Drav", "Yst", "Narv", "Gild", "Hesp", "Klor"];
-const FAMILY_ENDINGS: &[&str] = &["avin", "omber", "eskar", "ulion", "andrel", "ivost", "erune", "abrix", "oleth", "imund"];
+const FAMILY_ENDINGS: &[&str] =
+    &["avin", "omber", "eskar", "ulion", "andrel", "ivost", "erune", "abrix", "oleth", "imund"];
 const GIVEN_BEGINNINGS: &[&str] = &["Ba", "Lo", "Mi", "Ra", "Ve", "Zu", "Ke", "Na", "Ti", "So", "Pe", "Du"];
 const GIVEN_ENDINGS: &[&str] = &["lixa", "vorn", "mirel", "dessa", "tarik", "zune", "braya", "jolan"];
 const LANGUAGES: &[&str] = &["fr", "fr", "fr", "nl", "ar", "en"];

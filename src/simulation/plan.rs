@@ -5,6 +5,7 @@
 use super::schedule::{self, Draft, Lag};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
+use std::fmt;
 use uuid::Uuid;
 
 /// Something that somebody records.
@@ -35,6 +36,12 @@ pub struct Example {
     pub shows: &'static str,
 }
 
+impl fmt::Display for Example {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}  {}", self.participant, self.shows)
+    }
+}
+
 /// A history in the making: every act, in the order in which they are recorded.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -56,10 +63,41 @@ impl Plan {
         &self.acts
     }
 
+    /// How many acts there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.acts.len()
+    }
+
+    /// True if nothing happens.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.acts.is_empty()
+    }
+
+    /// The instant of the first act: where the clock of a rehearsal begins.
+    #[must_use]
+    pub fn first_instant(&self) -> Option<DateTime<Utc>> {
+        self.acts.first().map(|act| act.recorded_at)
+    }
+
     /// Files worth opening.
     #[must_use]
     pub fn examples(&self) -> &[Example] {
         &self.examples
+    }
+
+    /// The history of one organisation alone.
+    #[must_use]
+    pub fn of(&self, organisation: &str) -> Self {
+        let drafts = self.drafts.iter().filter(|draft| draft.part == organisation).cloned().collect();
+        Self::new(self.seed, drafts, self.examples.clone())
+    }
+
+    /// The first acts of it, in order of recording.
+    #[must_use]
+    pub fn first(&self, acts: usize) -> Self {
+        Self { acts: self.acts.iter().take(acts).cloned().collect(), ..self.clone() }
     }
 
     /// The same acts on the same days, recorded in another order: days, months or a year later.

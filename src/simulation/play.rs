@@ -1,9 +1,9 @@
 //! Playing a plan through the real commands, with the clock of the history.
 
 use super::plan::{Act, Plan};
+use crate::Engine;
 use crate::clock::Rehearsal;
 use crate::commands::{self, CommandError, Origin, Receipt, Request};
-use crate::Engine;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::command::BadCommand;
 use futures_util::future::join_all;
@@ -90,8 +90,14 @@ async fn execute(engine: &Engine, act: &Act) -> Result<Receipt, Why> {
         role: "case-worker".to_owned(),
         organisation: act.organisation.to_owned(),
     };
-    let origin =
-        Origin { actor, on_behalf_of: None, source: act.source.to_owned(), batch: None, causation: None, correlation: None };
+    let origin = Origin {
+        actor,
+        on_behalf_of: None,
+        source: act.source.to_owned(),
+        batch: None,
+        causation: None,
+        correlation: None,
+    };
     Ok(engine.execute(&Request { key: act.key, command, expected_revision: None, origin }).await?)
 }
 

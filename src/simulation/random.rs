@@ -12,9 +12,9 @@ impl Random {
     /// The sequence of one thing, by its label: what is drawn for others does not move it.
     pub(super) fn of(seed: u64, label: &[u8]) -> Self {
         // FNV-1a spreads the label over the seed.
-        let spread = label.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let spread = label
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
         let mut random = Self(seed ^ spread);
         random.next();
         random

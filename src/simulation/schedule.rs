@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub(super) earliest: NaiveDate,
     /// True if it is recorded that day, without delay.
     pub(super) prompt: bool,
+    /// The organisation whose history it belongs to.
+    pub(super) part: &'static str,
     /// Who records it.
     pub(super) office: &'static Office,
     /// The name of the command.
@@ -49,13 +51,32 @@ const TAKE_OVER_DAYS: u64 = 25;
 /// The seconds between two instants of one day: even a take-over then fits into it.
 const WAVE_SECONDS: i64 = 20;
 
+/// Commands for which no other command waits, so that they hold nobody up when they come late.
+const LEAVES: [&str; 9] = [
+    "attendActivity",
+    "awardCertificate",
+    "completeExitReview",
+    "judgeReadiness",
+    "recordAbsence",
+    "recordFollowUp",
+    "recordMissedSession",
+    "scheduleHours",
+    "signSkillsPlan",
+];
+
+fn is_leaf(draft: &Draft) -> bool {
+    LEAVES.contains(&draft.command)
+}
+
 /// Gives each draft its instant. Drafts stand in the order that each thing needs.
 pub(super) fn acts(drafts: &[Draft], seed: u64, lag: Lag) -> Vec<Act> {
     let mut days: BTreeMap<NaiveDate, Vec<&Draft>> = BTreeMap::new();
     let mut told: HashMap<Uuid, NaiveDate> = HashMap::new();
     for draft in drafts {
         let day = recording_day(draft, &told, seed, lag);
-        told.extend(draft.follows.iter().map(|thing| (*thing, day)));
+        if !is_leaf(draft) {
+            told.extend(draft.follows.iter().map(|thing| (*thing, day)));
+        }
         days.entry(day).or_default().push(draft);
     }
     days.into_iter().flat_map(|(day, drafts)| instants(day, &drafts)).collect()
@@ -63,7 +84,7 @@ pub(super) fn acts(drafts: &[Draft], seed: u64, lag: Lag) -> Vec<Act> {
 
 fn recording_day(draft: &Draft, told: &HashMap<Uuid, NaiveDate>, seed: u64, lag: Lag) -> NaiveDate {
     let mut random = Random::of(seed, draft.key.as_bytes());
-    let delay = if draft.prompt { 0 } else { delay(&mut random, lag) };
+    let delay = if draft.prompt { 0 } else { delay(&mut random, lag, is_leaf(draft)) };
     let taken_over = draft.office.since + Days::new(random.below(TAKE_OVER_DAYS));
     let day = if draft.earliest < draft.office.since {
         if draft.prompt { draft.office.since } else { taken_over }
@@ -74,13 +95,15 @@ fn recording_day(draft: &Draft, told: &HashMap<Uuid, NaiveDate>, seed: u64, lag:
     workday(after.map_or(day, |after| after.max(day)))
 }
 
-fn delay(random: &mut Random, lag: Lag) -> u64 {
-    match (lag, random.below(100)) {
+/// Days until somebody records it. What others wait for is seldom months late; the rest more often.
+fn delay(random: &mut Random, lag: Lag, leaf: bool) -> u64 {
+    let (days, weeks) = if leaf { (880, 970) } else { (987, 997) };
+    match (lag, random.below(1000)) {
         (Lag::Wild, _) => random.between(0, 365),
-        (Lag::Usual, 0..55) => random.between(0, 2),
-        (Lag::Usual, 55..93) => random.between(3, 10),
-        (Lag::Usual, 93..99) => random.between(11, 35),
-        (Lag::Usual, _) => random.between(36, 100),
+        (Lag::Usual, drawn) if drawn < days / 2 => random.between(0, 2),
+        (Lag::Usual, drawn) if drawn < days => random.between(3, 10),
+        (Lag::Usual, drawn) if drawn < weeks => random.between(11, 35),
+        (Lag::Usual, _) => random.between(36, 120),
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) struct Story {
     pub(super) random: Random,
     /// Who records from here on.
     pub(super) office: &'static Office,
+    part: &'static str,
     person: bool,
     moments: Vec<Moment>,
     at_stake: BTreeMap<Uuid, (BTreeSet<Uuid>, BTreeSet<Uuid>)>,
@@ -54,6 +55,7 @@ impl Story {
             id: id_of(seed, label),
             random: Random::of(seed, label.as_bytes()),
             office,
+            part: office.id,
             person: false,
             moments: Vec::new(),
             at_stake: BTreeMap::new(),
@@ -93,8 +95,9 @@ impl Story {
             (moment.draft.follows.clone(), moment.draft.touches.clone())
         });
         let key = self.inner(&format!("act/{}", self.moments.len()));
-        let (office, input) = (self.office, Value::Object(fields));
-        let draft = Draft { on: told, earliest: told, prompt: false, office, command, input, key, follows, touches };
+        let (part, office, input) = (self.part, self.office, Value::Object(fields));
+        let draft =
+            Draft { part, on: told, earliest: told, prompt: false, office, command, input, key, follows, touches };
         self.moments.push(Moment { told, draft });
         key
     }
@@ -115,6 +118,7 @@ impl Story {
             on,
             earliest,
             prompt: !self.person,
+            part: self.part,
             office: self.office,
             command,
             input: Value::Object(fields),

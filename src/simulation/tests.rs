@@ -60,7 +60,8 @@ fn the_same_seed_gives_the_same_acts_and_another_seed_others() {
 fn every_seed_gives_the_published_numbers_of_people() {
     for seed in [1, 2, 77] {
         let plan = demonstration(seed);
-        let counts = [("ART60", 2020, 114), ("ART60", 2022, 97), ("INTERN", 2022, 40), ("INTERN", 2020, 0), ("ACS", 2020, 0)];
+        let counts =
+            [("ART60", 2020, 114), ("ART60", 2022, 97), ("INTERN", 2022, 40), ("INTERN", 2020, 0), ("ACS", 2020, 0)];
         for (measure, year, people) in counts {
             assert_eq!(active_in(&plan, measure, year).len(), people, "{measure} {year}, seed {seed}");
         }
@@ -72,6 +73,21 @@ fn a_second_contract_in_a_row_is_no_second_person() {
     let contracts = engagements(&PLAN, "ART60");
     let people: BTreeSet<_> = contracts.values().map(|(participant, _, _)| participant).collect();
     assert!(contracts.len() > people.len() + 10, "{} contracts of {} people", contracts.len(), people.len());
+}
+
+#[test]
+fn every_worker_fills_a_post() {
+    for seed in 1..6 {
+        let plan = demonstration(seed).of("samusocial");
+        let full_time = plan.acts().iter().filter(|act| {
+            act.command == "signEngagement" && act.input["measure"] == "ART60" && act.input["weeklyHours"] == "38"
+        });
+        let without = full_time.filter(|act| act.input["post"].is_null()).count();
+        // The one that was somebody else's has none.
+        assert_eq!(without, 1, "seed {seed}");
+        let moved = plan.acts().iter().filter(|act| act.command == "changeWorkplace").count();
+        assert!(moved > 2, "{moved} moved, seed {seed}");
+    }
 }
 
 #[test]

@@ -91,8 +91,16 @@ impl Files {
         let index = self.files.len();
         let mut story = Story::of_person(self.seed, &format!("molenbeek/file/{index}"), &OFFICE);
         people::register(&mut story, OFFICE.id, granted_on);
-        let mut file = File { story, aid: None, grants: 0, cell: None, pathways: 0, left: false, orientations: 0,
-            oriented_to: None };
+        let mut file = File {
+            story,
+            aid: None,
+            grants: 0,
+            cell: None,
+            pathways: 0,
+            left: false,
+            orientations: 0,
+            oriented_to: None,
+        };
         file.grant(granted_on);
         self.files.push(file);
         &mut self.files[index]

@@ -11,8 +11,14 @@ const OPEN: usize = 350;
 const SOCIAL_ECONOMY: usize = 121;
 /// Closed before: part of the texture, not of the figure.
 const CLOSED: usize = 14;
-const FUNCTIONS: &[&str] =
-    &["ouvrier polyvalent", "auxiliaire administratif", "aide-ménager", "agent d'entretien", "aide-cuisine", "magasinier"];
+const FUNCTIONS: &[&str] = &[
+    "ouvrier polyvalent",
+    "auxiliaire administratif",
+    "aide-ménager",
+    "agent d'entretien",
+    "aide-cuisine",
+    "magasinier",
+];
 const SITES: &[&str] = &["Service du CPAS", "Maison de repos", "Commune", "ASBL partenaire", "Atelier Déma-R-âges"];
 
 pub(super) fn stories(seed: u64) -> Vec<Story> {

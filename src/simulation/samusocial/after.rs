@@ -125,7 +125,8 @@ fn elsewhere(worker: &mut Worker) {
 fn hire(worker: &mut Worker, number: usize, employer: &str, kind: &str, (signed_on, start): (NaiveDate, NaiveDate)) {
     let Some(contract) = worker.last() else { return };
     let id = worker.story.inner(&format!("hire/{number}"));
-    let input = json!({"hire": id, "engagement": contract.engagement, "employer": employer, "kind": kind, "start": start});
+    let input =
+        json!({"hire": id, "engagement": contract.engagement, "employer": employer, "kind": kind, "start": start});
     worker.hires.push((start, kind == "CDI"));
     worker.story.add(signed_on.max(contract.from), "recordHire", input);
 }
@@ -160,7 +161,14 @@ fn follow_up(worker: &mut Worker) {
         let situation = match employed {
             Some(true) => "EMPLOYED_CDI",
             Some(false) => "EMPLOYED_CDD",
-            None => *worker.story.random.pick(&["UNEMPLOYED", "UNKNOWN", "TRAINING", "AID", "UNEMPLOYED", "EMPLOYED_INTERIM"]),
+            None => *worker.story.random.pick(&[
+                "UNEMPLOYED",
+                "UNKNOWN",
+                "TRAINING",
+                "AID",
+                "UNEMPLOYED",
+                "EMPLOYED_INTERIM",
+            ]),
         };
         let source = if employed.is_some() { "EMPLOYER" } else { "PERSON" };
         worker.story.add(on, "recordFollowUp", json!({"atMonths": months, "situation": situation, "source": source}));

@@ -61,7 +61,14 @@ fn pieces(workers: &[Worker], year: i32, random: &mut Random) -> Vec<Piece> {
                 let workdays: Vec<_> = from.iter_days().take_while(|on| *on <= until).filter(worked).collect();
                 if !workdays.is_empty() {
                     let weight = *random.pick(&[0, 0, 0, 1, 1, 2, 4]);
-                    pieces.push(Piece { worker: index, engagement: contract.engagement, workdays, until, from, weight });
+                    pieces.push(Piece {
+                        worker: index,
+                        engagement: contract.engagement,
+                        workdays,
+                        until,
+                        from,
+                        weight,
+                    });
                 }
             }
         }

@@ -2,9 +2,9 @@
 //!
 //! 40 interns in 2022, ACS posts filled for almost 95 % of the year, and the two measures that were new in 2022.
 
+use super::OFFICE;
 use super::partners::ACTIRIS;
 use super::posts;
-use super::OFFICE;
 use crate::simulation::day;
 use crate::simulation::people;
 use crate::simulation::story::Story;
@@ -20,17 +20,11 @@ const INTERNS_2022: usize = 35;
 /// ACS posts left in 2022: the post, the first vacant day, and how many days it is vacant.
 ///
 /// 270 of 14 × 365 = 5,110 days: 4,840 filled, 94.7 %. All are filled on 31 December.
-const VACANT: [(usize, NaiveDate, u64); 4] = [
-    (1, day(2022, 2, 15), 75),
-    (4, day(2022, 5, 9), 62),
-    (7, day(2022, 8, 1), 78),
-    (11, day(2022, 10, 10), 55),
-];
+const VACANT: [(usize, NaiveDate, u64); 4] =
+    [(1, day(2022, 2, 15), 75), (4, day(2022, 5, 9), 62), (7, day(2022, 8, 1), 78), (11, day(2022, 10, 10), 55)];
 /// Stage First: three months to six. Service Citoyen: six to twelve.
-const NEW: [(&str, usize, u64, &str, &str); 2] = [
-    ("STAGE_FIRST", 3, 150, "samusocial", "38"),
-    ("CITIZEN_SERVICE", 4, 240, "plateforme-service-citoyen", "28"),
-];
+const NEW: [(&str, usize, u64, &str, &str); 2] =
+    [("STAGE_FIRST", 3, 150, "samusocial", "38"), ("CITIZEN_SERVICE", 4, 240, "plateforme-service-citoyen", "28")];
 
 /// One time at one place under a measure.
 struct Stay {
@@ -46,7 +40,8 @@ struct Stay {
 
 /// Every story.
 pub(super) fn stories(seed: u64) -> Vec<Story> {
-    let mut stories: Vec<Story> = (0..INTERNS_OVER + INTERNS_2021 + INTERNS_2022).map(|number| intern(seed, number)).collect();
+    let mut stories: Vec<Story> =
+        (0..INTERNS_OVER + INTERNS_2021 + INTERNS_2022).map(|number| intern(seed, number)).collect();
     stories.extend((0..posts::ACS).flat_map(|number| acs(seed, number)));
     for new in &NEW {
         stories.extend((0..new.1).map(|number| young(seed, new, number)));
@@ -68,8 +63,14 @@ fn intern(seed: u64, number: usize) -> Story {
     };
     let employer = *random.pick(&["ecole-partenaire-1", "ecole-partenaire-2", "ecole-partenaire-3"]);
     let stay = Stay {
-        measure: "INTERN", employer, weekly_hours: "30", kind: "PLACEMENT", from, planned_until: Some(until),
-        last_day: Some(until), cause: "TERM",
+        measure: "INTERN",
+        employer,
+        weekly_hours: "30",
+        kind: "PLACEMENT",
+        from,
+        planned_until: Some(until),
+        last_day: Some(until),
+        cause: "TERM",
     };
     let engagement = stay.tell(&mut story, Value::Null, Value::Null);
     if story.random.percent(40) {
@@ -89,7 +90,13 @@ fn acs(seed: u64, number: usize) -> Vec<Story> {
 fn holder(seed: u64, number: usize, which: &str, from: NaiveDate, last_day: Option<NaiveDate>) -> Story {
     let mut story = Story::of_person(seed, &format!("samusocial/acs/{number}/{which}"), &OFFICE);
     let stay = Stay {
-        measure: "ACS", employer: OFFICE.id, weekly_hours: "38", kind: "CDI", from, planned_until: None, last_day,
+        measure: "ACS",
+        employer: OFFICE.id,
+        weekly_hours: "38",
+        kind: "CDI",
+        from,
+        planned_until: None,
+        last_day,
         cause: "EARLY_PERSON",
     };
     stay.tell(&mut story, json!(posts::acs(seed, number)), json!(ACTIRIS.agreement(seed)));
@@ -102,7 +109,13 @@ fn young(seed: u64, new: &(&'static str, usize, u64, &'static str, &'static str)
     let from = story.random.day(day(2022, 4, 4), day(2022, 9, 26));
     let until = from + Days::new(days);
     let stay = Stay {
-        measure, employer, weekly_hours, kind: "PLACEMENT", from, planned_until: Some(until), last_day: Some(until),
+        measure,
+        employer,
+        weekly_hours,
+        kind: "PLACEMENT",
+        from,
+        planned_until: Some(until),
+        last_day: Some(until),
         cause: "TERM",
     };
     stay.tell(&mut story, Value::Null, Value::Null);

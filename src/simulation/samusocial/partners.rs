@@ -26,19 +26,24 @@ pub(super) struct Partner {
     ended_on: Option<NaiveDate>,
 }
 
-const RENEWED: &[(NaiveDate, NaiveDate)] = &[(day(2020, 11, 16), day(2022, 12, 31)), (day(2022, 11, 14), day(2024, 12, 31))];
+const RENEWED: &[(NaiveDate, NaiveDate)] =
+    &[(day(2020, 11, 16), day(2022, 12, 31)), (day(2022, 11, 14), day(2024, 12, 31))];
 
 const fn cpas(id: &'static str, name: &'static str, signed_on: NaiveDate) -> Partner {
-    Partner {
-        id, name, kind: "CPAS", measure: "ART60", signed_on, until: None, renewals: &[], ended_on: None,
-    }
+    Partner { id, name, kind: "CPAS", measure: "ART60", signed_on, until: None, renewals: &[], ended_on: None }
 }
 
 const fn long_standing(id: &'static str, name: &'static str, signed_on: NaiveDate) -> Partner {
     Partner { until: Some(day(2020, 12, 31)), renewals: RENEWED, ..cpas(id, name, signed_on) }
 }
 
-const fn other(id: &'static str, name: &'static str, kind: &'static str, measure: &'static str, signed_on: NaiveDate) -> Partner {
+const fn other(
+    id: &'static str,
+    name: &'static str,
+    kind: &'static str,
+    measure: &'static str,
+    signed_on: NaiveDate,
+) -> Partner {
     Partner { kind, measure, ..cpas(id, name, signed_on) }
 }
 
@@ -62,7 +67,13 @@ pub(super) const ACTIRIS: Partner = other("actiris", "Actiris", "EMPLOYMENT_SERV
 const OTHERS: [Partner; 3] = [
     ACTIRIS,
     other("actiris", "Actiris", "EMPLOYMENT_SERVICE", "STAGE_FIRST", day(2022, 3, 1)),
-    other("plateforme-service-citoyen", "Plateforme pour le Service Citoyen", "OTHER", "CITIZEN_SERVICE", day(2022, 2, 1)),
+    other(
+        "plateforme-service-citoyen",
+        "Plateforme pour le Service Citoyen",
+        "OTHER",
+        "CITIZEN_SERVICE",
+        day(2022, 2, 1),
+    ),
 ];
 
 /// Organisations without agreement: id, name, kind.
@@ -113,10 +124,11 @@ impl Partner {
 
 /// A CPAS whose agreement is in force over a time; the older ones send more people.
 pub(super) fn cpas_for(random: &mut Random, from: NaiveDate, until: NaiveDate) -> &'static Partner {
-    let in_force: Vec<&Partner> = CPAS.iter().filter(|cpas| cpas.in_force(from, until)).collect();
+    let in_force: Vec<&'static Partner> = CPAS.iter().filter(|cpas| cpas.in_force(from, until)).collect();
     let first = in_force.iter().take(3);
-    let weighted: Vec<&Partner> = in_force.iter().chain(first).copied().collect();
-    random.pick(&weighted)
+    let weighted: Vec<&'static Partner> = in_force.iter().chain(first).copied().collect();
+    let found: &&'static Partner = random.pick(&weighted);
+    found
 }
 
 /// Every organisation and agreement.
@@ -124,7 +136,8 @@ pub(super) fn stories(seed: u64) -> Vec<Story> {
     let with = CPAS.iter().chain(&OTHERS).map(|partner| (partner.id, partner.name, partner.kind));
     let mut named: Vec<_> = with.chain(WITHOUT).collect();
     named.dedup_by_key(|(id, _, _)| *id);
-    let mut stories: Vec<Story> = named.into_iter().map(|(id, name, kind)| organisation(seed, id, name, kind)).collect();
+    let mut stories: Vec<Story> =
+        named.into_iter().map(|(id, name, kind)| organisation(seed, id, name, kind)).collect();
     stories.extend(CPAS.iter().chain(&OTHERS).map(|partner| partner.story(seed)));
     stories
 }

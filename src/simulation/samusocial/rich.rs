@@ -45,15 +45,27 @@ fn before(worker: &mut Worker) {
     let to_samusocial = json!({"measure": "ART60", "partner": "samusocial"});
     let acts: Vec<(u64, &'static str, Value)> = vec![
         (446, "requestAid", json!({"grant": grant, "organisation": CPAS.id, "kind": "RIS"})),
-        (440, "grantAid", json!({"grant": grant, "organisation": CPAS.id, "kind": "RIS", "category": "SINGLE",
-            "notifiedOn": ago(425)})),
+        (
+            440,
+            "grantAid",
+            json!({"grant": grant, "organisation": CPAS.id, "kind": "RIS", "category": "SINGLE",
+            "notifiedOn": ago(425)}),
+        ),
         (410, "openPathway", json!({"pathway": pathway, "organisation": CPAS.id, "origin": "AID_FILE"})),
-        (410, "assignMember", json!({"pathway": pathway, "user": "agent-insertion-07", "role": "INSERTION_AGENT",
-            "referent": true})),
+        (
+            410,
+            "assignMember",
+            json!({"pathway": pathway, "user": "agent-insertion-07", "role": "INSERTION_AGENT",
+            "referent": true}),
+        ),
         (405, "judgeReadiness", json!({"pathway": pathway, "level": "NOT_READY"})),
         (400, "enterCell", json!({"pathway": pathway, "cell": "PROJECT_FACILITATOR"})),
-        (398, "proposePiis", json!({"piis": piis, "grant": grant, "organisation": CPAS.id, "kind": "GENERAL",
-            "label": "PIIS Emploi"})),
+        (
+            398,
+            "proposePiis",
+            json!({"piis": piis, "grant": grant, "organisation": CPAS.id, "kind": "GENERAL",
+            "label": "PIIS Emploi"}),
+        ),
         (385, "signPiis", json!({"piis": piis})),
         (270, "evaluatePiis", json!({"piis": piis, "inPerson": true})),
         (200, "enterCell", json!({"pathway": pathway, "cell": "EMPLOYMENT"})),

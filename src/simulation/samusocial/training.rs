@@ -29,29 +29,65 @@ struct Course {
 }
 
 const APPROACH: Course = Course {
-    label: "approche", title: "Approche adéquate du public", mandatory: true, provider: None, hours: "3.5", seats: 16,
-    function: None, sessions: 2,
+    label: "approche",
+    title: "Approche adéquate du public",
+    mandatory: true,
+    provider: None,
+    hours: "3.5",
+    seats: 16,
+    function: None,
+    sessions: 2,
 };
 const AGGRESSION: Course = Course {
-    label: "agressivite", title: "Gestion et compréhension de l'agressivité", mandatory: true,
-    provider: Some("formation-agressivite"), hours: "7", seats: 8, function: None, sessions: 2,
+    label: "agressivite",
+    title: "Gestion et compréhension de l'agressivité",
+    mandatory: true,
+    provider: Some("formation-agressivite"),
+    hours: "7",
+    seats: 8,
+    function: None,
+    sessions: 2,
 };
 const FIRST_AID: Course = Course {
-    label: "secours", title: "Premiers secours", mandatory: true, provider: Some("formation-secours"), hours: "7",
-    seats: 8, function: None, sessions: 2,
+    label: "secours",
+    title: "Premiers secours",
+    mandatory: true,
+    provider: Some("formation-secours"),
+    hours: "7",
+    seats: 8,
+    function: None,
+    sessions: 2,
 };
 const REDUCED_MOBILITY: Course = Course {
-    label: "mobilite-reduite", title: "Accompagner les personnes à mobilité réduite", mandatory: false,
-    provider: Some("formation-metiers"), hours: "7", seats: 4, function: Some("chauffeur"), sessions: 2,
+    label: "mobilite-reduite",
+    title: "Accompagner les personnes à mobilité réduite",
+    mandatory: false,
+    provider: Some("formation-metiers"),
+    hours: "7",
+    seats: 4,
+    function: Some("chauffeur"),
+    sessions: 2,
 };
 const HYGIENE: Course = Course {
-    label: "hygiene", title: "Bonnes pratiques de l'hygiène", mandatory: false, provider: Some("formation-metiers"),
-    hours: "7", seats: 4, function: Some("aide-cuisine"), sessions: 2,
+    label: "hygiene",
+    title: "Bonnes pratiques de l'hygiène",
+    mandatory: false,
+    provider: Some("formation-metiers"),
+    hours: "7",
+    seats: 4,
+    function: Some("aide-cuisine"),
+    sessions: 2,
 };
 /// Always has people who may come: it stands in where a course finds too few.
 const FRENCH: Course = Course {
-    label: "francais", title: "Français au travail", mandatory: false, provider: None, hours: "3.5", seats: 16,
-    function: None, sessions: usize::MAX,
+    label: "francais",
+    title: "Français au travail",
+    mandatory: false,
+    provider: None,
+    hours: "3.5",
+    seats: 16,
+    function: None,
+    sessions: usize::MAX,
 };
 const COURSES: [&Course; 6] = [&APPROACH, &AGGRESSION, &FIRST_AID, &REDUCED_MOBILITY, &HYGIENE, &FRENCH];
 
@@ -59,8 +95,13 @@ const COURSES: [&Course; 6] = [&APPROACH, &AGGRESSION, &FIRST_AID, &REDUCED_MOBI
 type Block = &'static [&'static Course];
 /// How often each block is held in a year.
 const BLOCKS_2021: [(Block, usize); 4] = [(&[&APPROACH], 4), (&[&AGGRESSION], 5), (&[&FIRST_AID], 5), (&[&FRENCH], 6)];
-const BLOCKS_2022: [(Block, usize); 5] =
-    [(&[&APPROACH], 6), (&[&AGGRESSION], 10), (&[&FIRST_AID], 10), (&[&REDUCED_MOBILITY, &HYGIENE], 5), (&[&FRENCH], 12)];
+const BLOCKS_2022: [(Block, usize); 5] = [
+    (&[&APPROACH], 6),
+    (&[&AGGRESSION], 10),
+    (&[&FIRST_AID], 10),
+    (&[&REDUCED_MOBILITY, &HYGIENE], 5),
+    (&[&FRENCH], 12),
+];
 /// Distinct participants of the Job Day.
 const JOB_DAY: usize = 21;
 
@@ -73,7 +114,8 @@ pub(super) fn tell(seed: u64, workers: &mut [Worker]) -> Vec<Story> {
     let mut attended = Attended::new();
     for (year, blocks) in [(2021, BLOCKS_2021.as_slice()), (2022, BLOCKS_2022.as_slice())] {
         let mut random = Random::of(seed, format!("training/{year}").as_bytes());
-        let mut all: Vec<Block> = blocks.iter().flat_map(|(block, times)| std::iter::repeat_n(*block, *times)).collect();
+        let mut all: Vec<Block> =
+            blocks.iter().flat_map(|(block, times)| std::iter::repeat_n(*block, *times)).collect();
         random.shuffle(&mut all);
         let apart = 344 / all.len() as u64;
         for (number, block) in all.into_iter().enumerate() {

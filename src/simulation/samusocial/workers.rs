@@ -6,6 +6,7 @@ use super::partners::{self, Partner};
 use super::posts::{Board, Given};
 use crate::simulation::day;
 use crate::simulation::people;
+use crate::simulation::random::Random;
 use crate::simulation::story::Story;
 use chrono::{Datelike, Days, NaiveDate};
 use serde_json::json;
@@ -61,6 +62,10 @@ pub(super) const COHORTS: [Cohort; 14] = [
 
 /// Those who begin in 2022 and go on into 2023.
 const LAST: Cohort = cohort(26, (day(2022, 1, 10), day(2022, 12, 12)), (day(2023, 2, 1), day(2023, 12, 29)));
+
+/// Cohorts of which most leave early in their time, and cohorts of which most come late in theirs: there are 70 posts.
+const END_EARLY: [usize; 4] = [0, 5, 9, 10];
+const START_LATE: [usize; 2] = [12, 14];
 
 /// One contract of a worker.
 #[derive(Debug, Clone, Copy)]
@@ -129,19 +134,26 @@ fn stays(seed: u64) -> Vec<Stay> {
     let mut stays = Vec::new();
     for (place, cohort) in COHORTS.iter().chain([&LAST]).enumerate() {
         for within in 0..cohort.size {
-            let mut random = crate::simulation::random::Random::of(seed, format!("stay/{place}/{within}").as_bytes());
-            let from = workday(random.day(cohort.starts.0, cohort.starts.1), cohort.starts);
+            let mut random = Random::of(seed, format!("stay/{place}/{within}").as_bytes());
+            let first = drawn(&mut random, cohort.starts);
+            let first = if START_LATE.contains(&place) { first.max(drawn(&mut random, cohort.starts)) } else { first };
+            let from = workday(first, cohort.starts);
             // The edges of a time are always met.
             let until = match within {
                 0 => cohort.ends.0,
                 1 => cohort.ends.1,
-                _ => random.day(cohort.ends.0, cohort.ends.1),
+                _ if END_EARLY.contains(&place) => drawn(&mut random, cohort.ends).min(drawn(&mut random, cohort.ends)),
+                _ => drawn(&mut random, cohort.ends),
             };
             stays.push(Stay { number: place * 100 + within, from, until });
         }
     }
     stays.sort_by_key(|stay| (stay.from, stay.number));
     stays
+}
+
+fn drawn(random: &mut Random, (from, until): Between) -> NaiveDate {
+    random.day(from, until)
 }
 
 /// Contracts begin on a Monday where the time allows it.
@@ -160,8 +172,15 @@ fn worker(seed: u64, stay: &Stay, board: &mut Board) -> Worker {
     let contracts = contracts(&story, stay);
     let agreement = cpas.agreement(seed);
     let leaves_for_job = stay.number % 16 == 7;
-    let mut worker = Worker { number: stay.number, story, contracts, cpas, function: "polyvalent", leaves_for_job,
-        hires: Vec::new() };
+    let mut worker = Worker {
+        number: stay.number,
+        story,
+        contracts,
+        cpas,
+        function: "polyvalent",
+        leaves_for_job,
+        hires: Vec::new(),
+    };
     let given = board.give(&mut worker.story.random, stay.from);
     worker.function = given.map_or("polyvalent", |given| given.function);
     let mut post = given;
@@ -183,7 +202,8 @@ fn worker(seed: u64, stay: &Stay, board: &mut Board) -> Worker {
 
 /// One contract, or two without a gap: every fifth worker has a second one from the next day on.
 fn contracts(story: &Story, stay: &Stay) -> Vec<Contract> {
-    let contract = |number: usize, from, until| Contract { engagement: story.inner(&format!("engagement/{number}")), from, until };
+    let contract =
+        |number: usize, from, until| Contract { engagement: story.inner(&format!("engagement/{number}")), from, until };
     let length = (stay.until - stay.from).num_days().unsigned_abs();
     if stay.number % 5 != 2 || length < 120 {
         return vec![contract(1, stay.from, stay.until)];
@@ -202,7 +222,8 @@ impl Worker {
         // Some leave before their term, and some stay longer than was agreed at first.
         let length = (until - from).num_days().unsigned_abs();
         let extended = !split && length > 150 && self.story.random.percent(25);
-        let planned_until = if extended { from + Days::new(length / 2) } else { until + Days::new(self.planned_beyond()) };
+        let planned_until =
+            if extended { from + Days::new(length / 2) } else { until + Days::new(self.planned_beyond()) };
         let input = json!({"engagement": engagement, "measure": "ART60", "organisation": OFFICE.id,
             "employer": self.cpas.id, "plannedFrom": from, "plannedUntil": planned_until, "weeklyHours": "38",
             "kind": "CDD", "post": post.map(|given| given.post), "agreement": agreement});
@@ -229,10 +250,18 @@ impl Worker {
     fn move_on(&mut self, contract: Contract, from: Option<Given>, board: &mut Board) -> Option<Given> {
         let length = (contract.until - contract.from).num_days().unsigned_abs();
         let on = contract.from + Days::new(length * 2 / 3);
-        let given = board.give(&mut self.story.random, contract.from).filter(|_| length > 90);
-        let Some(given) = given else { return from };
+        let another = match self.number {
+            _ if length < 90 => None,
+            number if number == WRONG_POST || RICH.contains(&number) => {
+                board.give(&mut self.story.random, contract.from)
+            }
+            _ => board.give_another(&mut self.story.random, contract.from),
+        };
+        let Some(given) = another else { return from };
         let to = |post: Uuid| json!({"engagement": contract.engagement, "post": post});
-        if self.number == WRONG_POST && let Some(wrong) = board.give(&mut self.story.random, contract.from) {
+        if self.number == WRONG_POST
+            && let Some(wrong) = board.give(&mut self.story.random, contract.from)
+        {
             let key = self.story.add(on, "changeWorkplace", to(wrong.post));
             let right = json!({"changes": {"place": {"post": given.post}}, "reason": "TYPING_ERROR"});
             self.story.answer(on + Days::new(18), "correctEvent", key, right);
