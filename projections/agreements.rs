@@ -62,10 +62,9 @@ pub struct Row {
 impl Row {
     /// True if the agreement is in force that day, first and last day included.
     ///
-    /// An agreement names its last day in force, and is renewed to go on: it lapses on that day, as a signature
-    /// under it would be refused from then on. A recorded end holds before it.
+    /// Past its planned end and with no end recorded it still runs (`choices.md`, how days are written).
     #[must_use]
     pub fn in_force_on(&self, day: NaiveDate) -> bool {
-        self.from <= day && self.last_day.or(self.until).is_none_or(|last| day <= last)
+        self.from <= day && self.last_day.is_none_or(|last| day <= last)
     }
 }

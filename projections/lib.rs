@@ -26,6 +26,9 @@ pub mod standing;
 pub mod timeline;
 pub mod trainings;
 
+#[cfg(test)]
+mod whole_file;
+
 pub use runtime::table::{Folded, Kept, Rows, Table};
 pub use runtime::views::{ViewSet, Wanted};
 pub use runtime::{

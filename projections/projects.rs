@@ -85,3 +85,11 @@ fn project(piis: PiisId, one: piis::Project) -> Project {
         ended: one.ended,
     }
 }
+
+impl Project {
+    /// True if the project runs on that day: signed, and no end recorded by then.
+    #[must_use]
+    pub fn running_on(&self, day: NaiveDate) -> bool {
+        self.signed_on.is_some_and(|signed| signed <= day) && self.ended.is_none_or(|(ended, _)| day < ended)
+    }
+}

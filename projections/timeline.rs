@@ -82,3 +82,52 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Organisation(_) => (None, None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::past::{day, history, organisation};
+    use domain::correction::Replacement;
+    use domain::ids::PersonId;
+    use domain::person::Event;
+    use uuid::Uuid;
+
+    const PERSON: PersonId = PersonId(Uuid::from_u128(9));
+
+    fn id(position: u128) -> EventId {
+        EventId(Uuid::from_u128(position))
+    }
+
+    #[test]
+    fn a_timeline_tells_what_was_recorded_and_what_became_of_it() {
+        let registered: Fact = Event::Registered { person: PERSON, organisation: organisation("cpas") }.into();
+        let contact: Fact = Event::ContactChanged { person: PERSON }.into();
+        let replacement = Replacement { effective_on: day("2022-01-01"), fact: Box::new(registered.clone()) };
+        let corrected = correction::Event::Corrected {
+            target: id(1),
+            target_position: 1,
+            replacement,
+            reason: CorrectionReason::TypingError,
+        };
+        let annulled = correction::Event::Annulled { target: id(2), reason: CorrectionReason::Duplicate };
+        let past = [
+            ("2022-02-01", registered),
+            ("2022-02-02", contact),
+            ("2022-02-03", corrected.into()),
+            ("2022-02-04", annulled.into()),
+        ];
+        let rows = rows(&history(PERSON, &past), |instant| instant.date_naive() + chrono::Days::new(3));
+        let told: Vec<_> = rows.iter().map(|row| (row.kind, row.counts_on, row.corrects, row.delay_days)).collect();
+        assert_eq!(
+            told,
+            [
+                ("ParticipantRegistered", Some(day("2022-01-01")), None, 3),
+                ("ContactChanged", None, None, 3),
+                ("EventCorrected", None, Some(id(1)), 3),
+                ("EventAnnulled", None, Some(id(2)), 3),
+            ]
+        );
+        assert_eq!((rows[0].corrected_by, rows[1].annulled_by), (Some(id(3)), Some(id(4))));
+        assert_eq!(rows[3].reason, Some(CorrectionReason::Duplicate));
+    }
+}

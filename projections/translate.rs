@@ -4,7 +4,7 @@
 //! A number or a fact that this program does not know is an error, never a gap: no view may skip a record.
 
 use chrono::{DateTime, Utc};
-use domain::fact::{About, Role, Stream, StreamKind};
+use domain::fact::{About, Fact, Role, Stream, StreamKind};
 use domain::history::{Cut, History, Known};
 use domain::ids::EventId;
 use domain::wire::{self, WireError};
@@ -77,31 +77,33 @@ pub fn stream_of(id: StreamId) -> Option<Stream> {
 /// [`TranslateError`] names the position and what is not known; the caller stops, because a record is never skipped.
 pub fn known(record: &Record) -> Result<Known, TranslateError> {
     let event = &record.event;
-    let fact = wire::decode(&event.kind, event.version, &event.fact).map_err(|source| TranslateError::Fact {
-        position: record.position,
-        kind: event.kind.clone(),
-        version: event.version,
-        source,
-    })?;
+    let fact = fact(record.position, &event.kind, event.version, &event.fact)?;
+    let about = event.about.iter().map(|one| about(record.position, one)).collect::<Result<_, _>>()?;
     Ok(Known {
         position: record.position.0,
         id: EventId(event.id),
         recorded_at: record.recorded_at,
         effective_on: event.effective_on,
-        about: about(record)?,
+        about,
         fact,
     })
 }
 
-fn about(record: &Record) -> Result<Vec<About>, TranslateError> {
-    let position = record.position;
-    let translate = |about: &store::About| {
-        let stream =
-            stream_of(about.stream).ok_or(TranslateError::StreamKind { position, found: about.stream.kind })?;
-        let role = Role::of(about.role.0).ok_or(TranslateError::Role { position, found: about.role.0 })?;
-        Ok(About { stream, role })
-    };
-    record.event.about.iter().map(translate).collect()
+/// The fact of the record at a position.
+pub(crate) fn fact(position: Position, kind: &str, version: u16, bytes: &[u8]) -> Result<Fact, TranslateError> {
+    wire::decode(kind, version, bytes).map_err(|source| TranslateError::Fact {
+        position,
+        kind: kind.to_owned(),
+        version,
+        source,
+    })
+}
+
+/// One of the things that the record at a position is about.
+pub(crate) fn about(position: Position, about: &store::About) -> Result<About, TranslateError> {
+    let stream = stream_of(about.stream).ok_or(TranslateError::StreamKind { position, found: about.stream.kind })?;
+    let role = Role::of(about.role.0).ok_or(TranslateError::Role { position, found: about.role.0 })?;
+    Ok(About { stream, role })
 }
 
 /// One stream's whole history as far as the cut reaches, and the revision up to which the store was read.

@@ -4,14 +4,14 @@ use crate::Log;
 use crate::config::DataDir;
 use crate::keyfile::{self, KeyFileError};
 use domain::law::Law;
-use projections::runtime::{self, ProjectionError, Runtime, Saved, SavedError, SavedViews};
+use projections::runtime::{self, ProjectionError, Runtime, SavedViews};
 use std::fs::DirBuilder;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::disk::RealDisk;
 use store::embedded::{EmbeddedStore, Options, Progress as StoreProgress};
 use store::vault::{Vault, VaultError};
-use store::{Clock, Position, StoreError};
+use store::{Clock, StoreError};
 
 /// Everything that a command or a query needs, in one place. Cloning it is cheap.
 #[derive(Clone)]
@@ -94,7 +94,7 @@ impl Engine {
         let store = EmbeddedStore::open(options)?;
         let vault = open_vault(&setup)?;
         let law = Arc::new(Law::default());
-        let place: Box<dyn SavedViews> = Box::new(Place(store.views().clone()));
+        let place: Box<dyn SavedViews> = Box::new(store.views().clone());
         if !setup.use_saved_views {
             store.views().drop_all()?;
         }
@@ -133,24 +133,4 @@ fn open_vault(setup: &Setup) -> Result<Vault, OpenError> {
     let key_file = setup.key_file.clone().unwrap_or_else(|| setup.data.key_file());
     let kek = keyfile::read_or_make(&key_file, path.exists())?;
     Ok(Vault::open(&RealDisk, &path, &kek)?)
-}
-
-/// The store's place for saved views, as the runtime asks for it.
-struct Place(store::embedded::SavedViews);
-
-impl SavedViews for Place {
-    fn save(
-        &self,
-        name: &str,
-        version: u32,
-        position: Position,
-        chunks: &mut dyn Iterator<Item = Vec<u8>>,
-    ) -> Result<(), SavedError> {
-        Ok(self.0.save(name, version, position, chunks.map(|chunk| (Vec::new(), chunk)))?)
-    }
-
-    fn load(&self, name: &str, version: u32) -> Result<Option<Saved>, SavedError> {
-        let found = self.0.load(name, version);
-        Ok(found.map(|(position, chunks)| Saved { position, chunks: chunks.map(|(_, chunk)| chunk).collect() }))
-    }
 }

@@ -9,8 +9,11 @@ pub mod commands;
 pub mod config;
 pub mod engine;
 pub mod exports;
+pub mod graphql;
+pub mod http;
 pub mod import;
 pub mod keyfile;
+pub mod queries;
 pub mod sealing;
 pub mod simulation;
 
@@ -18,20 +21,3 @@ pub use engine::Engine;
 
 /// The storage engine of this program.
 pub type Log = store::embedded::EmbeddedStore;
-#[allow(missing_docs)]
-pub mod graphql {
-    pub fn sdl() -> String {
-        String::new()
-    }
-}
-#[allow(missing_docs)]
-pub mod http {
-    pub async fn serve(
-        _: crate::Engine,
-        _: tokio::net::TcpListener,
-        stop: impl Future<Output = ()>,
-    ) -> Result<(), std::io::Error> {
-        stop.await;
-        Ok(())
-    }
-}

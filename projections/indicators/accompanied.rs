@@ -3,6 +3,7 @@
 use super::figure::{Figure, whole};
 use super::spells::{self, Spell};
 use super::{Indicators, Period, Source};
+use crate::engagements;
 use chrono::NaiveDate;
 use domain::codes::AidKind;
 use domain::ids::PersonId;
@@ -57,9 +58,10 @@ impl<S: Source> Indicators<'_, S> {
 
     /// Persons with an engagement in scope active in the period, in order, each once.
     pub(crate) fn engaged(&self, period: Period) -> Vec<PersonId> {
-        let in_scope = self.source.engagements().filter(|(_, row)| self.scope.engagement(row));
-        let active = in_scope
-            .filter(|(_, row)| row.worked().is_some_and(|(start, last_day)| period.shared(start, last_day).is_some()));
+        let worked = |row: &engagements::Row| {
+            row.worked().is_some_and(|(start, last_day)| period.shared(start, last_day).is_some())
+        };
+        let active = self.source.engagements().filter(|(_, row)| worked(row) && self.scope.engagement(row));
         distinct(active.map(|(person, _)| person).collect())
     }
 

@@ -81,12 +81,12 @@ mod tests {
         agreement(&mut world, "cpas-jette", "2020-12-01", "2021-04-19");
         let ended = agreement(&mut world, "cpas-jette", "2020-01-01", "2020-01-01");
         world.agreements[ended].last_day = Some(day("2021-04-18"));
-        let lapsed = agreement(&mut world, "cpas-uccle", "2020-01-01", "2020-01-01");
-        world.agreements[lapsed].until = Some(day("2021-04-17"));
+        let past_its_plan = agreement(&mut world, "cpas-uccle", "2020-01-01", "2020-01-01");
+        world.agreements[past_its_plan].until = Some(day("2021-04-17"));
         let again = agreement(&mut world, "cpas-uccle", "2020-01-01", "2020-01-01");
         world.agreements[again].until = Some(day("2021-12-31"));
         let told = world.figures().agreements_in_force(day("2021-04-18"));
-        assert_eq!((told.agreements.numerator, told.partners.numerator), (3.into(), 2.into()));
+        assert_eq!((told.agreements.numerator, told.partners.numerator), (4.into(), 2.into()));
     }
 
     #[test]

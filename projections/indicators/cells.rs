@@ -1,7 +1,7 @@
 //! Files in the ISP pathway, per cell: how many on a day, how many came and went, and their share in the aid files.
 
 use super::figure::{Figure, whole};
-use super::{Indicators, Period, Source};
+use super::{Exact, Indicators, Period, Source};
 use crate::cells::{self, Stay};
 use chrono::NaiveDate;
 use domain::codes::{AidKind, Cell, CodeList};
@@ -42,6 +42,12 @@ pub struct Flow {
     pub after: u64,
 }
 
+/// The place of files in no cell, after those of the cells.
+const NO_CELL: usize = 7;
+
+/// Places where a file can be counted.
+const PLACES: usize = NO_CELL + 1;
+
 impl<S: Source> Indicators<'_, S> {
     /// Open files per cell on a day. Definition 1. Source: 002:34-38.
     ///
@@ -49,18 +55,48 @@ impl<S: Source> Indicators<'_, S> {
     /// ISP stock: it is unknown. Each file is in one cell, so that the cells add up to the total.
     #[must_use]
     pub fn stock_per_cell(&self, on: NaiveDate) -> CellStock {
-        let mut cells = every_cell::<u64>();
-        let (mut total, mut unknown) = (0, 0);
-        for stay in self.files().filter_map(|row| row.stay_on(on)) {
-            match stay.cell {
-                Some(cell) => {
-                    *of(&mut cells, cell) += 1;
-                    total += 1;
-                }
-                None => unknown += 1,
-            }
+        self.stocks_per_cell(&[on]).remove(0)
+    }
+
+    /// [`Indicators::stock_per_cell`] on each of these days, in their order, in one pass over the files.
+    #[must_use]
+    pub fn stocks_per_cell(&self, days: &[NaiveDate]) -> Vec<CellStock> {
+        let mut ordered: Vec<NaiveDate> = days.to_vec();
+        ordered.sort_unstable();
+        let changes = self.changes(&ordered);
+        let mut counts = [0_i64; PLACES];
+        let told: Vec<CellStock> = ordered
+            .iter()
+            .zip(changes)
+            .map(|(on, change)| {
+                counts.iter_mut().zip(change).for_each(|(count, change)| *count += change);
+                self.told(*on, &counts)
+            })
+            .collect();
+        let of_day = |on: &NaiveDate| told[ordered.partition_point(|other| other < on)].clone();
+        days.iter().map(of_day).collect()
+    }
+
+    /// By how much each place grows up to each of these days since the one before; the last place is "no cell".
+    fn changes(&self, ordered: &[NaiveDate]) -> Vec<[i64; PLACES]> {
+        // One day more than asked: where the leaving after the last day goes.
+        let mut changes = vec![[0; PLACES]; ordered.len() + 1];
+        for stay in self.files().flat_map(|row| &row.stays) {
+            let place = stay.cell.map_or(NO_CELL, |cell| cell as usize);
+            let index = |day: NaiveDate| ordered.partition_point(|on| *on < day);
+            changes[index(stay.from)][place] += 1;
+            changes[stay.left_on.map_or(ordered.len(), index)][place] -= 1;
         }
-        CellStock { cells, total: self.on(on, Figure::count(total)).unknown(unknown) }
+        changes
+    }
+
+    fn told(&self, on: NaiveDate, counts: &[i64; PLACES]) -> CellStock {
+        let count =
+            |place: usize| u64::try_from(counts[place]).expect("no more files leave a place than have entered it");
+        let cells: Vec<(Cell, u64)> = Cell::all().iter().map(|cell| (*cell, count(*cell as usize))).collect();
+        let total: u64 = cells.iter().map(|(_, count)| count).sum();
+        let figure = self.on(on, Figure::sum(Exact::from_integer(total.into())));
+        CellStock { cells, total: Figure { unknown: count(NO_CELL), ..figure } }
     }
 
     /// What entered and left the cells after the first day of a period, up to its last one. Definition 1.
@@ -162,6 +198,15 @@ mod tests {
         let told = world().figures().stock_per_cell(day("2010-03-01"));
         assert_eq!((stock(&told, Cell::Alpha), stock(&told, Cell::Art60)), (2, 1));
         assert_eq!(told.cells.iter().map(|(_, count)| count).sum::<u64>(), 3);
+    }
+
+    #[test]
+    fn every_cell_has_a_place_and_days_are_answered_in_the_order_asked() {
+        assert_eq!(Cell::all().len(), NO_CELL);
+        let (world, days) = (world(), ["2010-03-01", "2009-12-31", "2010-03-01"].map(day));
+        let told = world.figures().stocks_per_cell(&days);
+        assert_eq!(told, days.map(|on| world.figures().stock_per_cell(on)));
+        assert_eq!(stock(&told[1], Cell::Alpha), 2);
     }
 
     #[test]

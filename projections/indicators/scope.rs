@@ -6,6 +6,7 @@ use crate::{engagements, posts};
 use chrono::NaiveDate;
 use domain::codes::Measure;
 use domain::ids::OrganisationId;
+use domain::law::Law;
 
 /// Which rows count.
 ///
@@ -81,6 +82,8 @@ pub struct Indicators<'a, S> {
     pub scope: Scope,
     /// Today in Brussels, at the instant of knowledge: what lies after it is told apart.
     pub today: NaiveDate,
+    /// The law by its days.
+    pub law: &'a Law,
     /// What the definitions leave open.
     pub definitions: Definitions,
 }
@@ -88,8 +91,8 @@ pub struct Indicators<'a, S> {
 impl<'a, S: Source> Indicators<'a, S> {
     /// The figures of a scope by the default definitions.
     #[must_use]
-    pub fn new(source: &'a S, scope: Scope, today: NaiveDate) -> Self {
-        Self { source, scope, today, definitions: Definitions::default() }
+    pub fn new(source: &'a S, scope: Scope, today: NaiveDate, law: &'a Law) -> Self {
+        Self { source, scope, today, law, definitions: Definitions::default() }
     }
 
     /// A sum over a period that only grows with it; what the days after today add is told apart.

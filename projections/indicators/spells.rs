@@ -15,6 +15,8 @@ use domain::ids::{OrganisationId, PersonId};
 pub struct Stint<'a> {
     /// Whose.
     pub person: PersonId,
+    /// Under which measure.
+    pub measure: Measure,
     /// First day worked.
     pub start: NaiveDate,
     /// Last day worked, inclusive; none while it runs.
@@ -28,7 +30,7 @@ impl<'a> Stint<'a> {
     #[must_use]
     pub fn of(person: PersonId, row: &'a engagements::Row) -> Option<Self> {
         let (start, last_day) = row.worked()?;
-        Some(Self { person, start, last_day, row })
+        Some(Self { person, measure: row.measure, start, last_day, row })
     }
 }
 
@@ -51,7 +53,7 @@ impl<'a, 'b> Spell<'a, 'b> {
     /// Under which measure.
     #[must_use]
     pub fn measure(&self) -> Measure {
-        self.stints[0].row.measure
+        self.stints[0].measure
     }
 
     /// First day of the first engagement.
@@ -76,14 +78,17 @@ pub fn stints<S: Source>(source: &S, measure: Option<Measure>) -> Vec<Stint<'_>>
 /// The spells: an engagement goes on where another of that person and measure ended at most `gap_days` full days before.
 pub fn chain<'a, 'b>(stints: &'b mut [Stint<'a>], gap_days: u32) -> impl Iterator<Item = Spell<'a, 'b>> {
     // A stable sort is the faster one here: rows come person by person.
-    stints.sort_by_key(|stint| (stint.person, stint.row.measure, stint.start, stint.row.engagement));
+    stints.sort_by(|one, other| {
+        let place = |stint: &Stint<'_>| (stint.person, stint.measure, stint.start);
+        place(one).cmp(&place(other)).then_with(|| one.row.engagement.cmp(&other.row.engagement))
+    });
     let mut rest: &'b [Stint<'a>] = stints;
     std::iter::from_fn(move || {
         let first = rest.first()?;
         let mut last_day = first.last_day;
         let mut count = 1;
         for next in &rest[1..] {
-            let same = next.person == first.person && next.row.measure == first.row.measure;
+            let same = next.person == first.person && next.measure == first.measure;
             let reach = last_day.map(|last| later(last, 1 + u64::from(gap_days)));
             if !same || reach.is_some_and(|reach| next.start > reach) {
                 break;

@@ -5,9 +5,13 @@ use crate::past::{day, organisation};
 use crate::{agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
 use domain::codes::{AidKind, ContractKind, Label, Measure};
 use domain::hours::Hours;
-use domain::ids::{EngagementId, GrantId, HireId, OrganisationId, PathwayId, PersonId, PostId};
+use domain::ids::{EngagementId, GrantId, HireId, OrganisationId, PathwayId, PersonId, PiisId, PostId};
+use domain::law::Law;
 use domain::post::Profile;
+use std::sync::LazyLock;
 use uuid::Uuid;
+
+static LAW: LazyLock<Law> = LazyLock::new(Law::default);
 
 /// The rows of a world.
 #[derive(Debug, Clone, Default)]
@@ -87,7 +91,7 @@ impl World {
 
     /// The figures of all, long after everything.
     pub fn figures(&self) -> Indicators<'_, Self> {
-        Indicators::new(self, Scope::default(), day("2030-01-01"))
+        Indicators::new(self, Scope::default(), day("2030-01-01"), &LAW)
     }
 
     /// The figures of one host.
@@ -182,6 +186,24 @@ impl World {
         };
         self.aids.push((person(who), row));
         &mut self.aids.last_mut().unwrap().1
+    }
+
+    /// The project of a grant, signed on a day.
+    pub fn project(&mut self, who: u128, grant: Option<GrantId>, signed: Option<&str>) -> &mut projects::Project {
+        let project = projects::Project {
+            piis: PiisId(self.id()),
+            grant,
+            organisation: Some(organisation("cpas")),
+            kind: None,
+            proposed_on: None,
+            signed_on: signed.map(day),
+            until: None,
+            evaluations: Vec::new(),
+            ended: None,
+        };
+        let row = projects::Row { projects: vec![project], waivers: Vec::new() };
+        self.projects.push((person(who), row));
+        &mut self.projects.last_mut().unwrap().1.projects[0]
     }
 
     /// A pathway with a CPAS in these stays; each is left when the next begins.

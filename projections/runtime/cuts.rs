@@ -179,7 +179,7 @@ fn fold_at<S: EventStore, V: ViewSet>(
     let source = shared.source();
     let views = match base {
         Some(base) if !fold::is_far(base.position, reach.to, &shared.limits) => {
-            fold::touched(&source, &base.views, base.position, reach, Wanted::All)?
+            fold::touched(&source, &base.views, base.position, reach, Wanted::All, None)?
         }
         _ => fold::all(&source, reach, Wanted::All, &now.views, &silent)?,
     };

@@ -4,19 +4,21 @@
 //! following the log, catching up and going back a little are the other, [`touched`].
 
 use crate::runtime::error::ProjectionError;
+use crate::runtime::gather::{self, Gathered, Groups, Stretch};
 use crate::runtime::limits::Limits;
 use crate::runtime::progress::{Phase, Progress, Report};
+use crate::runtime::recent::{Beginning, Recent};
 use crate::runtime::views::{ViewSet, Wanted};
 use crate::runtime::{parallel, read};
-use crate::translate::{known, read_stream, stream_of};
+use crate::translate::known;
 use chrono::NaiveDate;
 use domain::fact::{Stream, StreamKind};
 use domain::history::{Cut, History, Known};
 use domain::law::Law;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::{EventStore, Position, Revision};
+use store::{EventStore, Position};
 
 /// How far a fold reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,21 +42,18 @@ pub(super) struct Source<'a, S> {
     pub limits: &'a Limits,
 }
 
-/// Decoded records by stream, each stream in order of position.
-type Groups = HashMap<Stream, Vec<Known>>;
-
 /// One pass over the log: which streams it is for.
 #[derive(Clone, Copy)]
-struct Pass {
+pub(super) struct Pass {
     number: u64,
     of: u64,
     /// Parts into which its streams are divided, to be folded side by side.
-    shards: u64,
+    pub shards: u64,
 }
 
 impl Pass {
     /// The part of this pass to which a stream belongs, if it belongs to this pass.
-    fn shard(self, stream: Stream) -> Option<usize> {
+    pub fn shard(self, stream: Stream) -> Option<usize> {
         // The last bits of an id are random (v4, v7) or hashed (v5); one turn of a mixer makes any others as good.
         let (high, low) = stream.id.as_u64_pair();
         let mixed = (low ^ high.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 16;
@@ -65,8 +64,8 @@ impl Pass {
 
 /// Folds all streams from nothing, on all threads.
 ///
-/// The log is cut into one range for each thread, which decodes it and groups it by stream; then the streams are
-/// divided and folded side by side. No thread waits for another but once in between.
+/// The log is cut into one stretch for each thread, which groups it by stream; then the streams are
+/// divided, decoded and folded side by side. No thread waits for another but once in between.
 /// Rows that are the same in `beside` are shared with it.
 pub(super) fn all<S: EventStore, V: ViewSet>(
     source: &Source<'_, S>,
@@ -75,22 +74,21 @@ pub(super) fn all<S: EventStore, V: ViewSet>(
     beside: &V,
     report: Report<'_>,
 ) -> Result<V, ProjectionError> {
-    let kinds: Vec<StreamKind> =
-        V::default().tables().iter().filter(|table| wanted.has(table.name())).map(|table| table.kind()).collect();
+    let kinds = V::kinds(wanted);
     let limits = source.limits;
     let passes = reach.to.0.div_ceil(limits.pass_records_max.max(1)).max(1);
     let progress = Counter::new(report, passes * reach.to.0);
     let mut folded = Vec::new();
     for number in 0..passes {
         let pass = Pass { number, of: passes, shards: limits.workers.max(1) as u64 * 4 };
-        let gathered = parallel::map(ranges(reach.to, limits.workers), limits.workers, |(after, to)| {
-            gather(source, (after, to), &kinds, pass, &progress)
+        let gathered = parallel::map(ranges(reach.to, limits.workers), limits.workers, |range| {
+            gather::stretch(source, range, &kinds, pass, |position| progress.add(position))
         })?;
-        let shards = transpose(gathered);
-        let of = passes * shards.len() as u64;
-        report(Progress { phase: Phase::Folding, done: number * shards.len() as u64, of });
+        let (stretches, shards) = transpose(gathered, pass.shards as usize);
+        let of = passes * pass.shards;
+        report(Progress { phase: Phase::Folding, done: number * pass.shards, of });
         folded.extend(parallel::map(shards, limits.workers, |groups| {
-            shard::<V>(groups, reach.cut(), source.law, wanted)
+            shard::<V>(&stretches, groups, reach.cut(), source.law, wanted)
         })?);
         report(Progress { phase: Phase::Folding, done: folded.len() as u64, of });
     }
@@ -106,69 +104,49 @@ fn ranges(to: Position, workers: usize) -> Vec<(Position, Position)> {
         .collect()
 }
 
-/// Decodes a stretch of the log and groups it by stream, one map for each shard.
-fn gather<S: EventStore>(
-    source: &Source<'_, S>,
-    (after, to): (Position, Position),
-    kinds: &[StreamKind],
-    pass: Pass,
-    progress: &Counter<'_>,
-) -> Result<Vec<Groups>, ProjectionError> {
-    let mut groups: Vec<Groups> = (0..pass.shards).map(|_| Groups::new()).collect();
-    let mut homes: Vec<(usize, Stream)> = Vec::new();
-    read::each_record(source.store, after, to, source.limits.page_records_max, |record| {
-        progress.add(record.position);
-        homes.clear();
-        homes.extend(record.event.about.iter().filter_map(|about| {
-            let stream = stream_of(about.stream).filter(|stream| kinds.contains(&stream.kind))?;
-            Some((pass.shard(stream)?, stream))
-        }));
-        // Decoded even if no view of this pass needs it: a record that is not understood is never passed over.
-        let known = known(record)?;
-        if let Some(((shard, stream), others)) = homes.split_last() {
-            for (shard, stream) in others {
-                groups[*shard].entry(*stream).or_default().push(known.clone());
-            }
-            groups[*shard].entry(*stream).or_default().push(known);
-        }
-        Ok(())
-    })?;
-    Ok(groups)
-}
-
-/// From one list of shards for each range to one list of ranges for each shard.
-fn transpose(gathered: Vec<Vec<Groups>>) -> Vec<Vec<Groups>> {
-    let mut shards: Vec<Vec<Groups>> = Vec::new();
-    for range in gathered {
-        for (shard, groups) in range.into_iter().enumerate() {
-            if shards.len() <= shard {
-                shards.push(Vec::new());
-            }
-            shards[shard].push(groups);
-        }
-    }
-    shards
-}
-
-/// Folds the streams of one shard, whose records come in one map for each range, in order.
+/// Folds the streams of one shard, whose records lie in several stretches, in order.
 fn shard<V: ViewSet>(
-    ranges: Vec<Groups>,
+    stretches: &[Stretch],
+    mut groups: Vec<Groups>,
     cut: Cut,
     law: &Law,
     wanted: Wanted<'_>,
 ) -> Result<V::Folded, ProjectionError> {
-    let mut ranges = ranges.into_iter();
-    let mut groups = ranges.next().unwrap_or_default();
-    for later in ranges {
-        for (stream, records) in later {
-            groups.entry(stream).or_default().extend(records);
+    let mut folded = V::Folded::default();
+    for first in 0..groups.len() {
+        for (stream, entries) in std::mem::take(&mut groups[first]) {
+            let mut records = Vec::with_capacity(entries.len());
+            take(&stretches[first], &entries, &mut records)?;
+            for later in first + 1..groups.len() {
+                if let Some(entries) = groups[later].remove(&stream) {
+                    take(&stretches[later], &entries, &mut records)?;
+                }
+            }
+            one::<V>(stream, records, cut, law, wanted, &mut folded)?;
         }
     }
-    let mut folded = V::Folded::default();
-    for (stream, records) in groups {
-        one::<V>(stream, records, cut, law, wanted, &mut folded)?;
-    }
     Ok(folded)
+}
+
+fn take(stretch: &Stretch, entries: &[u32], into: &mut Vec<Known>) -> Result<(), ProjectionError> {
+    into.reserve(entries.len());
+    for entry in entries {
+        into.push(stretch.known(*entry)?);
+    }
+    Ok(())
+}
+
+/// From one list of shards for each stretch to one list of stretches for each shard.
+fn transpose(gathered: Vec<Gathered>, shards: usize) -> (Vec<Stretch>, Vec<Vec<Groups>>) {
+    let mut by_shard: Vec<Vec<Groups>> = (0..shards).map(|_| Vec::new()).collect();
+    let mut stretches = Vec::new();
+    for (stretch, groups) in gathered {
+        stretches.push(stretch);
+        for (shard, groups) in by_shard.iter_mut().zip(groups) {
+            shard.push(groups);
+        }
+    }
+    (stretches, by_shard)
 }
 
 /// Folds one stream. A view that panics is a fault to tell, not a thread to lose.
@@ -196,38 +174,71 @@ pub(super) fn touched<S: EventStore, V: ViewSet>(
     from: Position,
     reach: Reach,
     wanted: Wanted<'_>,
+    recent: Option<&mut Recent>,
 ) -> Result<V, ProjectionError> {
-    let streams = between::<S, V>(source, from.min(reach.to), from.max(reach.to))?;
-    let chunk = streams.len().div_ceil(source.limits.workers.max(1)).max(source.limits.refold_streams_min.max(1));
-    let chunks: Vec<&[Stream]> = streams.chunks(chunk).collect();
-    let folded = parallel::map(chunks, source.limits.workers, |streams| {
-        let mut folded = V::Folded::default();
-        for stream in streams {
-            let page = source.limits.page_records_max;
-            let (records, _) = read_stream(source.store, *stream, Revision(0), page)?;
-            one::<V>(*stream, records, reach.cut(), source.law, wanted, &mut folded)?;
-        }
-        Ok(folded)
-    })?;
+    let streams = between(source, from.min(reach.to), from.max(reach.to), &V::kinds(wanted))?;
+    let limits = source.limits;
+    let chunk = streams.len().div_ceil(limits.workers.max(1)).max(limits.refold_streams_min.max(1));
+    // Nothing is kept of a stretch that touches more than can be kept.
+    let mut recent = recent.filter(|_| streams.len() < limits.recent_records_max);
+    let mut chunks: Vec<Vec<(Stream, Beginning)>> = Vec::new();
+    for streams in streams.chunks(chunk) {
+        let take = |stream: &Stream| (*stream, recent.as_mut().map(|recent| recent.take(*stream)).unwrap_or_default());
+        chunks.push(streams.iter().map(take).collect());
+    }
+    let keep = recent.is_some();
+    let folded =
+        parallel::map(chunks, limits.workers, |streams| refold::<S, V>(source, streams, reach.cut(), wanted, keep))?;
     let mut views = base.clone();
-    for folded in folded {
+    for (folded, read) in folded {
         views.replace(folded);
+        for (stream, beginning) in read {
+            if let Some(recent) = &mut recent {
+                recent.put(stream, beginning);
+            }
+        }
     }
     Ok(views)
 }
 
-/// The streams that the records between two positions stand in, if a view is folded from them.
-fn between<S: EventStore, V: ViewSet>(
+/// Some streams' rows, and what was read of them if it is to be kept.
+type Refolded<F> = (F, Vec<(Stream, Beginning)>);
+
+/// Folds some streams, reading on from where they were read to before.
+fn refold<S: EventStore, V: ViewSet>(
+    source: &Source<'_, S>,
+    streams: Vec<(Stream, Beginning)>,
+    cut: Cut,
+    wanted: Wanted<'_>,
+    keep: bool,
+) -> Result<Refolded<V::Folded>, ProjectionError> {
+    let mut folded = V::Folded::default();
+    let mut read = Vec::new();
+    for (stream, mut beginning) in streams {
+        beginning.read_on(source.store, stream, source.limits.page_records_max)?;
+        if keep {
+            one::<V>(stream, beginning.records.clone(), cut, source.law, wanted, &mut folded)?;
+            read.push((stream, beginning));
+        } else {
+            one::<V>(stream, beginning.records, cut, source.law, wanted, &mut folded)?;
+        }
+    }
+    Ok((folded, read))
+}
+
+/// The streams of these kinds in which the records between two positions stand.
+fn between<S: EventStore>(
     source: &Source<'_, S>,
     after: Position,
     to: Position,
+    kinds: &[StreamKind],
 ) -> Result<Vec<Stream>, ProjectionError> {
     let mut streams = BTreeSet::new();
     read::each_record(source.store, after, to, source.limits.page_records_max, |record| {
         streams.extend(known(record)?.about.iter().map(|about| about.stream));
         Ok(())
     })?;
-    Ok(streams.into_iter().filter(|stream| V::reads(stream.kind)).collect())
+    Ok(streams.into_iter().filter(|stream| kinds.contains(&stream.kind)).collect())
 }
 
 /// Counts records over all threads and reports every few thousand.
@@ -266,10 +277,11 @@ pub(super) fn moved<S: EventStore, V: ViewSet>(
     base: &V,
     from: Position,
     reach: Reach,
+    recent: &mut Recent,
 ) -> Result<V, ProjectionError> {
     if is_far(from, reach.to, source.limits) {
         all(source, reach, Wanted::All, base, &crate::runtime::progress::silent)
     } else {
-        touched(source, base, from, reach, Wanted::All)
+        touched(source, base, from, reach, Wanted::All, Some(recent))
     }
 }

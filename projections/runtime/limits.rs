@@ -5,9 +5,9 @@ use std::time::Duration;
 /// The bounds of the runtime. The default suits a machine with some gigabytes; tests make them tiny.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Records read from the store at a time: some megabytes.
+    /// Records read from the store at a time: some hundred kilobytes, so that they stay in the cache of a processor.
     pub page_records_max: usize,
-    /// Records held decoded in one pass of a whole fold, about half a kilobyte each; a longer log takes several passes.
+    /// Records held in one pass of a whole fold, about a quarter of a kilobyte each; a longer log takes several passes.
     pub pass_records_max: u64,
     /// A difference of more than one record in this many is made by a whole fold, not stream by stream:
     /// reading each touched stream from its start costs more than reading the log once.
@@ -16,6 +16,8 @@ pub struct Limits {
     pub workers: usize,
     /// Streams refolded by one thread; below, starting another one costs more than it saves.
     pub refold_streams_min: usize,
+    /// Decoded records kept of the streams touched lately, about half a kilobyte each: what a busy day touches.
+    pub recent_records_max: usize,
     /// Moments of the past kept in memory, the least recently asked dropped first.
     pub cuts_kept_max: usize,
     /// Moments of the past being folded or waiting for it; one more is refused, not queued.
@@ -31,11 +33,12 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            page_records_max: 4_096,
+            page_records_max: 512,
             pass_records_max: 4_000_000,
             refold_share: 8,
             workers: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             refold_streams_min: 64,
+            recent_records_max: 200_000,
             cuts_kept_max: 8,
             cuts_waiting_max: 16,
             chunk_streams_max: 1_000,

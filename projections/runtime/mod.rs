@@ -1,18 +1,21 @@
 //! Keeps the views: opens with what was saved, follows the log, and answers for now and for the past.
 //!
-//! Read [`views`] first (what is kept), then [`fold`] (how rows are made), [`start`] and [`follow`] (how they keep up),
-//! [`cuts`] (moments of the past), [`saved`] (what is kept between two runs).
+//! Read [`views`] first (what is kept), then `fold` (how rows are made), `start` and `follow` (how they keep up),
+//! `cuts` (moments of the past), `saved` (what is kept between two runs).
 //!
 //! One thread follows the log and is alone in publishing; readers take an [`Arc`] of the last moment and wait for nobody.
 
 mod cuts;
+mod embedded;
 mod error;
 mod fold;
 mod follow;
+mod gather;
 mod limits;
 mod parallel;
 mod progress;
 mod read;
+mod recent;
 mod saved;
 mod start;
 #[cfg(test)]
@@ -54,8 +57,9 @@ struct Shared<S, V> {
     place: Option<Box<dyn SavedViews>>,
     rebuilt: Vec<Rebuilt>,
     published: watch::Sender<Published<V>>,
-    /// Held by whoever makes the next moment to publish, so that a rebuild and the follower take turns.
-    turn: Mutex<()>,
+    /// Held by whoever makes the next moment to publish, so that a rebuild and the follower take turns;
+    /// what the last turns read stands in it.
+    turn: Mutex<recent::Recent>,
     /// Where the saved views stand, and what was wrong with the last saving.
     saved: Mutex<(Position, Option<String>)>,
     stop: watch::Sender<bool>,
@@ -125,11 +129,11 @@ impl<S: EventStore, V: ViewSet> Runtime<S, V> {
             store,
             law,
             cuts: cuts::Cuts::new(&limits),
+            turn: Mutex::new(recent::Recent::new(limits.recent_records_max)),
             limits,
             place,
             rebuilt,
             published: watch::Sender::new(Published { snapshot, stopped: None }),
-            turn: Mutex::new(()),
             saved: Mutex::new((saved, None)),
             stop: watch::Sender::new(false),
         });
@@ -270,21 +274,21 @@ impl<S: EventStore, V: ViewSet> Shared<S, V> {
 
     /// Moves the published views to the end of the log.
     fn catch_up(&self) -> Result<(), ProjectionError> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.snapshot();
         let to = *self.store.head().borrow();
         if to <= now.position {
             return Ok(());
         }
-        let views = fold::moved(&self.source(), &now.views, now.position, Reach { as_of: None, to })?;
+        let views = fold::moved(&self.source(), &now.views, now.position, Reach { as_of: None, to }, &mut turn)?;
         self.publish(to, views).map(drop)
     }
 
     /// Publishes views that were folded from nothing, caught up with those that readers see.
     fn take_over(&self, fresh: &V, at: Position) -> Result<Arc<Snapshot<V>>, ProjectionError> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let to = self.snapshot().position.max(at);
-        let views = fold::moved(&self.source(), fresh, at, Reach { as_of: None, to })?;
+        let views = fold::moved(&self.source(), fresh, at, Reach { as_of: None, to }, &mut turn)?;
         self.publish(to, views)
     }
 

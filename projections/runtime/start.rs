@@ -30,7 +30,7 @@ pub(super) fn open<S: EventStore, V: ViewSet>(
     };
     let (mut views, found, rebuilt) = load::<S, V>(source, place, to, report)?;
     for (position, names) in found {
-        let caught_up = fold::touched(source, &views, position, Reach { as_of: None, to }, Wanted::Only(&names))?;
+        let caught_up = fold::touched(source, &views, position, Reach { as_of: None, to }, Wanted::Only(&names), None)?;
         views.adopt(&caught_up, &names);
     }
     if !rebuilt.is_empty() {

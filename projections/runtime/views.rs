@@ -6,6 +6,7 @@ use crate::runtime::table::Kept;
 use domain::fact::StreamKind;
 use domain::history::History;
 use domain::law::Law;
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 /// Which views of a set a fold makes.
@@ -46,9 +47,12 @@ pub trait ViewSet: Clone + Default + PartialEq + Debug + Send + Sync + 'static {
     /// Takes the tables with these names over from another set.
     fn adopt(&mut self, from: &Self, names: &[&str]);
 
-    /// True if some view is folded from streams of this kind.
-    fn reads(kind: StreamKind) -> bool {
-        Self::default().tables().iter().any(|table| table.kind() == kind)
+    /// The kinds of stream that the wanted views are folded from.
+    fn kinds(wanted: Wanted<'_>) -> Vec<StreamKind> {
+        let views = Self::default();
+        let tables = views.tables();
+        let kinds: BTreeSet<_> = tables.iter().filter(|table| wanted.has(table.name())).map(|one| one.kind()).collect();
+        kinds.into_iter().collect()
     }
 }
 

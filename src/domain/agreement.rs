@@ -156,9 +156,11 @@ impl State {
     }
 
     /// True if the agreement is in force that day; first and last day are inclusive.
+    ///
+    /// Its planned end alone does not end it: past it and with no end recorded, it still runs.
     #[must_use]
     pub fn in_force_on(&self, day: NaiveDate) -> bool {
-        self.signed.as_ref().is_some_and(|signed| signed.from <= day) && self.until().is_none_or(|last| day <= last)
+        self.signed.as_ref().is_some_and(|signed| signed.from <= day) && self.last_day.is_none_or(|last| day <= last)
     }
 
     /// Most engagements that may run under it that day; none for no limit.
@@ -269,6 +271,14 @@ pub enum Refusal {
         /// Last day in force, inclusive.
         until: NaiveDate,
     },
+    /// The renewal is before the last one, which would go on to hold.
+    #[error("the agreement was renewed on {renewed_on}, the day given is {on}: correct that renewal")]
+    BeforeRenewal {
+        /// The day given.
+        on: NaiveDate,
+        /// Day of the last renewal.
+        renewed_on: NaiveDate,
+    },
     /// There is no last day to move.
     #[error("the agreement is for an indefinite term: there is nothing to renew")]
     NothingToRenew,
@@ -283,6 +293,7 @@ impl Rule for Refusal {
             Self::Over { .. } => ("AGREEMENT_OVER", Some("on")),
             Self::EndsBeforeItBegins { field, .. } => ("ENDS_BEFORE_IT_BEGINS", Some(field)),
             Self::RenewalNotLater { .. } => ("RENEWAL_NOT_LATER", Some("until")),
+            Self::BeforeRenewal { .. } => ("BEFORE_RENEWAL", Some("on")),
             Self::NothingToRenew => ("NOTHING_TO_RENEW", Some("until")),
         }
     }
@@ -338,7 +349,7 @@ fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
         }
         Command::Amend { on, quota, .. } => {
             signed(state, agreement, *on)?;
-            match state.until() {
+            match state.last_day {
                 Some(last_day) if last_day < *on => Err(Refusal::Over { last_day }),
                 _ => Ok(Event::Amended { agreement, quota: *quota }),
             }
@@ -347,6 +358,9 @@ fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
             signed(state, agreement, *on)?;
             if let Some(last_day) = state.last_day {
                 return Err(Refusal::Over { last_day });
+            }
+            if let Some((renewed_on, _)) = state.renewals.last().filter(|(renewed_on, _)| on < renewed_on) {
+                return Err(Refusal::BeforeRenewal { on: *on, renewed_on: *renewed_on });
             }
             let former = state.until().ok_or(Refusal::NothingToRenew)?;
             match until {
@@ -357,7 +371,7 @@ fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
         Command::End { on, .. } => {
             let from = signed(state, agreement, *on)?.from;
             not_before(from, Some(*on), "on")?;
-            match state.until().filter(|last_day| state.last_day.is_some() || last_day < on) {
+            match state.last_day {
                 Some(last_day) => Err(Refusal::Over { last_day }),
                 None => Ok(Event::Ended { agreement }),
             }
@@ -381,82 +395,4 @@ fn not_before(from: NaiveDate, until: Option<NaiveDate>, field: &'static str) ->
 }
 
 #[cfg(test)]
-mod tests {
-    use super::State;
-    use crate::history::Cut;
-    use crate::ids::AgreementId;
-    use crate::scenario::Scenario;
-    use serde_json::{Value, json};
-    use uuid::Uuid;
-
-    const AGREEMENT: &str = "00000000-0000-0000-0000-000000000001";
-
-    fn signature(until: Value) -> Value {
-        json!({"agreement": AGREEMENT, "on": "2021-12-15", "organisation": "samusocial", "partner": "cpas-bruxelles",
-            "measure": "ART60", "from": "2022-01-01", "until": until, "quota": 5})
-    }
-
-    fn of(on: &str) -> Value {
-        json!({"agreement": AGREEMENT, "on": on})
-    }
-
-    fn signed() -> Scenario {
-        Scenario::new().given_command("signAgreement", signature(json!("2022-12-31")))
-    }
-
-    fn state(scenario: &Scenario) -> State {
-        State::of(&scenario.history(AgreementId(Uuid::from_u128(1)), Cut::default()))
-    }
-
-    #[test]
-    fn an_agreement_is_signed_once_and_ends_after_it_begins() {
-        signed().when("signAgreement", signature(Value::Null)).refused("AGREEMENT_ALREADY_SIGNED", "agreement");
-        let backwards = signature(json!("2021-12-31"));
-        Scenario::new().when("signAgreement", backwards).refused("ENDS_BEFORE_IT_BEGINS", "until");
-        Scenario::new().when("endAgreement", of("2022-01-01")).refused("AGREEMENT_UNKNOWN", "agreement");
-    }
-
-    #[test]
-    fn an_agreement_is_in_force_on_its_first_and_last_day() {
-        let state = state(&signed());
-        for (day, in_force) in
-            [("2021-12-31", false), ("2022-01-01", true), ("2022-12-31", true), ("2023-01-01", false)]
-        {
-            assert_eq!(state.in_force_on(day.parse().unwrap()), in_force, "{day}");
-        }
-    }
-
-    #[test]
-    fn an_agreement_ends_on_its_last_day_and_once() {
-        let ended = signed().given_command("endAgreement", of("2022-06-30"));
-        assert!(state(&ended).in_force_on("2022-06-30".parse().unwrap()));
-        assert!(!state(&ended).in_force_on("2022-07-01".parse().unwrap()));
-        ended.when("endAgreement", of("2022-06-15")).refused("AGREEMENT_OVER", "on");
-        ended.when("renewAgreement", of("2022-06-15")).refused("AGREEMENT_OVER", "on");
-        signed().when("endAgreement", of("2023-01-01")).refused("AGREEMENT_OVER", "on");
-        signed().when("endAgreement", of("2021-12-20")).refused("ENDS_BEFORE_IT_BEGINS", "on");
-        signed().when("endAgreement", of("2021-12-14")).refused("BEFORE_SIGNATURE", "on");
-    }
-
-    #[test]
-    fn a_renewal_is_later_than_the_end() {
-        let until = |until| json!({"agreement": AGREEMENT, "on": "2022-12-01", "until": until});
-        signed().when("renewAgreement", until(json!("2022-12-31"))).refused("RENEWAL_NOT_LATER", "until");
-        let renewed = signed().given_command("renewAgreement", until(json!("2023-12-31")));
-        assert!(state(&renewed).in_force_on("2023-12-31".parse().unwrap()));
-        let for_ever = renewed.given_command("renewAgreement", until(Value::Null));
-        for_ever.when("renewAgreement", until(json!("2024-12-31"))).refused("NOTHING_TO_RENEW", "until");
-    }
-
-    #[test]
-    fn a_quota_holds_from_its_day_on() {
-        let amended = signed()
-            .given_command("amendAgreement", json!({"agreement": AGREEMENT, "on": "2022-03-01", "quota": 3}))
-            .given_command("amendAgreement", of("2022-06-01"));
-        let state = state(&amended);
-        for (day, quota) in [("2022-02-28", Some(5)), ("2022-03-01", Some(3)), ("2022-06-01", None)] {
-            assert_eq!(state.quota_on(day.parse().unwrap()), quota, "{day}");
-        }
-        signed().when("amendAgreement", of("2023-01-01")).refused("AGREEMENT_OVER", "on");
-    }
-}
+mod tests;

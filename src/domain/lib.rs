@@ -1,7 +1,8 @@
 //! The field and its rules, pure: no input or output, no clock, no store, no configuration.
 //!
 //! Read [`fact`] (what can happen), [`history`] (what counts), [`decision`] (how a command is answered),
-//! then any step: each file holds its events, its state, its commands, its refusals and its `decide`, in that order.
+//! then any step: each holds its events, its state, its commands, its refusals and its `decide`, in that order;
+//! a longer step is a folder with a file for each, and its `mod.rs` says in which order to read them.
 
 pub mod codes;
 pub mod command;

@@ -1,7 +1,9 @@
 //! The work penalty (peine de travail / werkstraf), Penal Code article 37quinquies. All of it is judicial data.
+//!
+//! The refusals stand in `refusal`.
 
 use crate::command::Step;
-use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
+use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
 use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::hours::Hours;
@@ -13,6 +15,10 @@ use crate::personal::{Field, Personal, Secret, TooLong};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+mod refusal;
+
+pub use refusal::Refusal;
 
 /// Something that happened to a work penalty. Stored for ever: add variants, never reshape one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -233,108 +239,6 @@ pub enum Command {
     },
 }
 
-/// Which rule of the work penalty forbids a command.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The person has no penalty with this id.
-    #[error("the participant has no work penalty {0}")]
-    Unknown(PenaltyId),
-    /// The penalty was entrusted already.
-    #[error("the work penalty was entrusted on {assigned_on}")]
-    AlreadyAssigned {
-        /// Day of it.
-        assigned_on: NaiveDate,
-    },
-    /// No judge orders so many hours, or so few.
-    #[error("a work penalty has {least} to {most} hours, {given} given")]
-    HoursOutOfRange {
-        /// Hours given.
-        given: Hours,
-        /// Fewest hours.
-        least: Hours,
-        /// Most hours.
-        most: Hours,
-    },
-    /// The judgment is not final yet.
-    #[error("the judgment is final on {final_on}, the day given is {on}")]
-    NotFinal {
-        /// The day given.
-        on: NaiveDate,
-        /// When the judgment became final.
-        final_on: NaiveDate,
-    },
-    /// The time to perform it is over.
-    #[error("the last day to perform the penalty is {deadline}, the day given is {on}")]
-    AfterDeadline {
-        /// The day given.
-        on: NaiveDate,
-        /// Last day to perform it, inclusive.
-        deadline: NaiveDate,
-    },
-    /// The day is before the penalty was entrusted.
-    #[error("the work penalty was entrusted on {assigned_on}, the day given is {on}")]
-    BeforeAssignment {
-        /// The day given.
-        on: NaiveDate,
-        /// Day on which it was entrusted.
-        assigned_on: NaiveDate,
-    },
-    /// The penalty was completed or interrupted.
-    #[error("the work penalty is over since {over_on}")]
-    Over {
-        /// Day of the completion or interruption.
-        over_on: NaiveDate,
-    },
-    /// No hours were performed.
-    #[error("there are no hours to record")]
-    NoHours,
-    /// More hours than ordered.
-    #[error("{ordered} hours are ordered, {performed} are performed, {given} more would exceed them")]
-    HoursExceeded {
-        /// Hours ordered.
-        ordered: Hours,
-        /// Hours performed so far.
-        performed: Hours,
-        /// Hours given.
-        given: Hours,
-    },
-    /// Fewer hours than ordered.
-    #[error("{ordered} hours are ordered, {performed} are performed")]
-    HoursMissing {
-        /// Hours ordered.
-        ordered: Hours,
-        /// Hours performed so far.
-        performed: Hours,
-    },
-    /// The day is before hours that were performed.
-    #[error("hours were performed on {performed_on}, the day given is {on}")]
-    BeforeLastHours {
-        /// The day given.
-        on: NaiveDate,
-        /// Last day on which hours were performed.
-        performed_on: NaiveDate,
-    },
-}
-
-impl Rule for Refusal {
-    fn rule(&self) -> (&'static str, Option<&'static str>) {
-        let (rule, field) = match self {
-            Self::Unknown(_) => ("PENALTY_UNKNOWN", "penalty"),
-            Self::AlreadyAssigned { .. } => ("PENALTY_ALREADY_ASSIGNED", "penalty"),
-            Self::HoursOutOfRange { .. } => ("PENALTY_HOURS_OUT_OF_RANGE", "hoursOrdered"),
-            Self::NotFinal { .. } => ("JUDGMENT_NOT_FINAL", "finalOn"),
-            Self::AfterDeadline { .. } => ("PENALTY_DEADLINE_PASSED", "on"),
-            Self::BeforeAssignment { .. } => ("BEFORE_ASSIGNMENT", "on"),
-            Self::Over { .. } => ("PENALTY_OVER", "penalty"),
-            Self::NoHours => ("NO_HOURS", "hours"),
-            Self::HoursExceeded { .. } => ("PENALTY_HOURS_EXCEEDED", "hours"),
-            Self::HoursMissing { .. } => ("PENALTY_HOURS_MISSING", "penalty"),
-            Self::BeforeLastHours { .. } => ("BEFORE_LAST_HOURS", "on"),
-        };
-        (rule, Some(field))
-    }
-}
-
 impl Step for Command {
     const FRESH: &'static [(&'static str, &'static [&'static str])] = &[("assignPenalty", &["penalty"])];
 
@@ -406,10 +310,7 @@ fn decide(state: &State, command: &Command, law: &Law) -> Result<Event, Refusal>
             })
         }
         Command::Perform { penalty, on, hours, .. } => {
-            let (standing, assigned) = running(state, *penalty, *on)?;
-            if *on > assigned.deadline {
-                return Err(Refusal::AfterDeadline { on: *on, deadline: assigned.deadline });
-            }
+            let (standing, assigned) = performable(state, *penalty, *on)?;
             if *hours == Hours::default() {
                 return Err(Refusal::NoHours);
             }
@@ -450,11 +351,26 @@ fn deadline(rules: &PenaltyRules, on: NaiveDate, given: Hours, final_on: NaiveDa
 }
 
 fn running(state: &State, id: PenaltyId, on: NaiveDate) -> Result<(&Penalty, &Assignment), Refusal> {
+    let (penalty, assigned) = entrusted(state, id, on)?;
+    match penalty.completed_on.or(penalty.interrupted_on) {
+        Some(over_on) => Err(Refusal::Over { over_on }),
+        None => Ok((penalty, assigned)),
+    }
+}
+
+/// Refuses a day on which no hours could be performed. The day of an interruption may still have some.
+fn performable(state: &State, id: PenaltyId, on: NaiveDate) -> Result<(&Penalty, &Assignment), Refusal> {
+    let (penalty, assigned) = entrusted(state, id, on)?;
+    match penalty.completed_on.or(penalty.interrupted_on.filter(|interrupted_on| *interrupted_on < on)) {
+        Some(over_on) => Err(Refusal::Over { over_on }),
+        None if assigned.deadline < on => Err(Refusal::AfterDeadline { on, deadline: assigned.deadline }),
+        None => Ok((penalty, assigned)),
+    }
+}
+
+fn entrusted(state: &State, id: PenaltyId, on: NaiveDate) -> Result<(&Penalty, &Assignment), Refusal> {
     let penalty = state.penalties.get(&id).ok_or(Refusal::Unknown(id))?;
     let assigned = penalty.assigned.as_ref().ok_or(Refusal::Unknown(id))?;
-    if let Some(over_on) = penalty.completed_on.or(penalty.interrupted_on) {
-        return Err(Refusal::Over { over_on });
-    }
     if on < assigned.on {
         return Err(Refusal::BeforeAssignment { on, assigned_on: assigned.on });
     }

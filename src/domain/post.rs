@@ -212,7 +212,7 @@ pub enum Refusal {
     /// The post is open already.
     #[error("post {0} is open already")]
     AlreadyOpen(PostId),
-    /// The post is closed by then.
+    /// The post is closed by then, or is to be closed a second time.
     #[error("post is closed from {closed_on} on")]
     Closed {
         /// First day without it.
@@ -304,7 +304,10 @@ fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
         }
         Command::Close { post, on } => {
             running(state, *post, *on)?;
-            Ok(Event::Closed { post: *post })
+            match state.closed_on {
+                Some(closed_on) => Err(Refusal::Closed { closed_on }),
+                None => Ok(Event::Closed { post: *post }),
+            }
         }
     }
 }
@@ -345,6 +348,13 @@ mod tests {
         let closed = opened().given_command("closePost", json!({"post": POST, "on": "2021-07-01"}));
         closed.when("freezePost", json!({"post": POST, "on": "2021-07-01"})).refused("POST_CLOSED", "on");
         assert_eq!(closed.when("freezePost", json!({"post": POST, "on": "2021-06-30"})).events().len(), 1);
+    }
+
+    /// An earlier closure was accepted, and the later one went on to hold.
+    #[test]
+    fn a_post_is_closed_once() {
+        let closed = opened().given_command("closePost", json!({"post": POST, "on": "2021-07-01"}));
+        closed.when("closePost", json!({"post": POST, "on": "2021-06-01"})).refused("POST_CLOSED", "on");
     }
 
     #[test]

@@ -1,18 +1,22 @@
 //! Training and activities of one person: enrolled, attended, missed, completed.
 //!
 //! The records stand in the streams of the person and of the course or activity.
+//! Read this file (events, state), then `command`, `refusal` and, here again, `decide`.
 
-use crate::command::Step;
 use crate::course;
-use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
-use crate::fact::{self, About, DayRank, Fact, Role, Stream};
+use crate::fact::{self, About, DayRank, Fact, Role};
 use crate::history::History;
 use crate::hours::Hours;
 use crate::ids::{CourseId, PersonId, SessionId};
-use crate::person;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+
+mod command;
+mod refusal;
+
+pub use command::Command;
+pub use refusal::Refusal;
 
 /// Something that happened to a person in a course or activity. Stored for ever: add variants, never reshape one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,208 +198,6 @@ impl Participation {
     }
 }
 
-/// What can be asked of a person's training.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum Command {
-    /// Enrols a person in a course.
-    #[serde(rename = "enrolParticipant")]
-    Enrol {
-        /// Who.
-        participant: PersonId,
-        /// In which course.
-        course: CourseId,
-        /// Day of the enrolment.
-        on: NaiveDate,
-    },
-    /// Records that the person attended a session; enrolment is not required.
-    #[serde(rename = "recordAttendance")]
-    RecordAttendance {
-        /// Who.
-        participant: PersonId,
-        /// Which course.
-        course: CourseId,
-        /// Which session.
-        session: SessionId,
-        /// The day of the session.
-        on: NaiveDate,
-        /// Hours attended.
-        hours: Hours,
-    },
-    /// Records that the person missed a session.
-    #[serde(rename = "recordMissedSession")]
-    RecordMissed {
-        /// Who.
-        participant: PersonId,
-        /// Which course.
-        course: CourseId,
-        /// Which session.
-        session: SessionId,
-        /// The day of the session.
-        on: NaiveDate,
-    },
-    /// Records that the person completed the course.
-    #[serde(rename = "completeTraining")]
-    Complete {
-        /// Who.
-        participant: PersonId,
-        /// Which course.
-        course: CourseId,
-        /// Day of the completion.
-        on: NaiveDate,
-    },
-    /// Awards a certificate.
-    #[serde(rename = "awardCertificate")]
-    AwardCertificate {
-        /// To whom.
-        participant: PersonId,
-        /// For which course.
-        course: CourseId,
-        /// Day of the award.
-        on: NaiveDate,
-    },
-    /// Records that the person took part in an activity.
-    #[serde(rename = "attendActivity")]
-    AttendActivity {
-        /// Who.
-        participant: PersonId,
-        /// Which activity.
-        activity: CourseId,
-        /// The day of the activity.
-        on: NaiveDate,
-    },
-}
-
-/// Which rule of training forbids a command.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The course is not known.
-    #[error("course {0} was never planned")]
-    CourseUnknown(CourseId),
-    /// The activity is not known.
-    #[error("activity {0} was never held")]
-    ActivityUnknown(CourseId),
-    /// The session is not one of the course.
-    #[error("the course has no session {0}")]
-    SessionUnknown(SessionId),
-    /// The course is cancelled by then.
-    #[error("the course is cancelled from {cancelled_on} on")]
-    CourseCancelled {
-        /// First day without it.
-        cancelled_on: NaiveDate,
-    },
-    /// The session or activity was on another day.
-    #[error("it was held on {held_on}, the day given is {on}")]
-    OtherDay {
-        /// The day given.
-        on: NaiveDate,
-        /// The day of the session or activity.
-        held_on: NaiveDate,
-    },
-    /// More hours than the session had.
-    #[error("the session has {session} hours, the attendance {hours}")]
-    MoreHoursThanSession {
-        /// Hours attended.
-        hours: Hours,
-        /// Hours given.
-        session: Hours,
-    },
-    /// Attendance or absence is recorded already.
-    #[error("attendance at this session is recorded already")]
-    AttendanceAlreadyRecorded,
-    /// Attendance at the activity is recorded already.
-    #[error("attendance at this activity is recorded already")]
-    ActivityAlreadyAttended,
-    /// The person is enrolled already.
-    #[error("the participant was enrolled on {enrolled_on}")]
-    AlreadyEnrolled {
-        /// Day of the enrolment.
-        enrolled_on: NaiveDate,
-    },
-    /// The person is not enrolled.
-    #[error("the participant is not enrolled in this course")]
-    NotEnrolled,
-    /// The day is before the enrolment.
-    #[error("the participant was enrolled on {enrolled_on}, the day given is {on}")]
-    BeforeEnrolment {
-        /// The day given.
-        on: NaiveDate,
-        /// Day of the enrolment.
-        enrolled_on: NaiveDate,
-    },
-    /// There is nothing to certify.
-    #[error("the participant neither completed this course nor attended it")]
-    NothingToCertify,
-    /// The certificate was awarded already.
-    #[error("a certificate was awarded on {certified_on}")]
-    AlreadyCertified {
-        /// Day of the award.
-        certified_on: NaiveDate,
-    },
-}
-
-impl Rule for Refusal {
-    fn rule(&self) -> (&'static str, Option<&'static str>) {
-        let (rule, field) = match self {
-            Self::CourseUnknown(_) => ("COURSE_UNKNOWN", "course"),
-            Self::ActivityUnknown(_) => ("ACTIVITY_UNKNOWN", "activity"),
-            Self::SessionUnknown(_) => ("SESSION_UNKNOWN", "session"),
-            Self::CourseCancelled { .. } => ("COURSE_CANCELLED", "on"),
-            Self::OtherDay { .. } => ("HELD_ON_ANOTHER_DAY", "on"),
-            Self::MoreHoursThanSession { .. } => ("MORE_HOURS_THAN_SESSION", "hours"),
-            Self::AttendanceAlreadyRecorded => ("ATTENDANCE_ALREADY_RECORDED", "session"),
-            Self::ActivityAlreadyAttended => ("ACTIVITY_ALREADY_ATTENDED", "activity"),
-            Self::AlreadyEnrolled { .. } => ("ALREADY_ENROLLED", "course"),
-            Self::NotEnrolled => ("NOT_ENROLLED", "course"),
-            Self::BeforeEnrolment { .. } => ("BEFORE_ENROLMENT", "on"),
-            Self::NothingToCertify => ("NOTHING_TO_CERTIFY", "course"),
-            Self::AlreadyCertified { .. } => ("ALREADY_CERTIFIED", "course"),
-        };
-        (rule, Some(field))
-    }
-}
-
-impl Step for Command {
-    const FRESH: &'static [(&'static str, &'static [&'static str])] = &[];
-
-    fn on(&self) -> NaiveDate {
-        match self {
-            Self::Enrol { on, .. }
-            | Self::RecordAttendance { on, .. }
-            | Self::RecordMissed { on, .. }
-            | Self::Complete { on, .. }
-            | Self::AwardCertificate { on, .. }
-            | Self::AttendActivity { on, .. } => *on,
-        }
-    }
-
-    fn reads(&self, _: &Past) -> Vec<Stream> {
-        let (participant, course) = self.subject();
-        vec![participant.into(), course.into()]
-    }
-
-    fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
-        let (participant, course) = self.subject();
-        person::living(past, participant, self.on())?;
-        let state = past.get(participant).map(State::of).unwrap_or_default();
-        let given = past.get(course).map(course::State::of).unwrap_or_default();
-        Ok(vec![Decided::new(self.on(), decide(&state, &given, self)?)])
-    }
-}
-
-impl Command {
-    const fn subject(&self) -> (PersonId, CourseId) {
-        match self {
-            Self::Enrol { participant, course, .. }
-            | Self::RecordAttendance { participant, course, .. }
-            | Self::RecordMissed { participant, course, .. }
-            | Self::Complete { participant, course, .. }
-            | Self::AwardCertificate { participant, course, .. } => (*participant, *course),
-            Self::AttendActivity { participant, activity, .. } => (*participant, *activity),
-        }
-    }
-}
-
 fn decide(state: &State, given: &course::State, command: &Command) -> Result<Event, Refusal> {
     let (person, course) = command.subject();
     let taken = state.courses.get(&course).cloned().unwrap_or_default();
@@ -422,17 +224,9 @@ fn decide(state: &State, given: &course::State, command: &Command) -> Result<Eve
             }
             Ok(Event::Completed { person, course })
         }
-        Command::AwardCertificate { .. } => {
-            if taken.completed.is_empty() && taken.attended.is_empty() {
-                return Err(Refusal::NothingToCertify);
-            }
-            // One certificate for each time that the course was taken.
-            match taken.certified.last() {
-                Some(certified_on) if taken.certified.len() >= taken.completed.len().max(1) => {
-                    Err(Refusal::AlreadyCertified { certified_on: *certified_on })
-                }
-                _ => Ok(Event::CertificateAwarded { person, course }),
-            }
+        Command::AwardCertificate { on, .. } => {
+            may_be_certified(&taken, given, *on)?;
+            Ok(Event::CertificateAwarded { person, course })
         }
         Command::AttendActivity { on, .. } => {
             let held_on = given.activity.as_ref().ok_or(Refusal::ActivityUnknown(course))?.on;
@@ -455,6 +249,22 @@ fn enrolment(taken: &Participation, given: &course::State, course: CourseId, on:
     match taken.enrolled.last().filter(|_| taken.running()) {
         Some(enrolled_on) => Err(Refusal::AlreadyEnrolled { enrolled_on: *enrolled_on }),
         None => Ok(()),
+    }
+}
+
+/// A certificate follows a completion, or attendance at a session that was held; the session's own day decides.
+fn may_be_certified(taken: &Participation, given: &course::State, on: NaiveDate) -> Result<(), Refusal> {
+    let attended = taken.attended.keys().filter_map(|session| given.sessions.get(session)).map(|session| session.on);
+    let first_on = taken.completed.iter().copied().chain(attended).min().ok_or(Refusal::NothingToCertify)?;
+    if on < first_on {
+        return Err(Refusal::BeforeCompletion { on, first_on });
+    }
+    // One certificate for each time that the course was taken.
+    match taken.certified.last() {
+        Some(certified_on) if taken.certified.len() >= taken.completed.len().max(1) => {
+            Err(Refusal::AlreadyCertified { certified_on: *certified_on })
+        }
+        _ => Ok(()),
     }
 }
 

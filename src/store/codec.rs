@@ -87,3 +87,50 @@ fn decode<'a, E: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(Stamp, E), String>
         Err(_) | Ok(_) => Err("bytes follow a record".into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conformance::{event, stream};
+    use crate::faulty::Chance;
+
+    fn record() -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write_stamp(&mut bytes, &Stamp { position: Position(7), recorded_at_us: 9, revisions: vec![Revision(3)] });
+        bytes.extend_from_slice(&encode_event(&event(5, &[stream(1)])).unwrap().bytes);
+        bytes
+    }
+
+    #[test]
+    fn a_record_comes_back_as_it_was() {
+        let bytes = record();
+        let back = decode_record(&bytes).unwrap();
+        assert_eq!(
+            (back.position, back.recorded_at.timestamp_micros(), &back.event),
+            (Position(7), 9, &event(5, &[stream(1)]))
+        );
+        assert_eq!(split(&bytes).unwrap().1, encode_event(&back.event).unwrap().bytes);
+        assert_eq!(decode_keys(&bytes).unwrap().1.id, back.event.id);
+        assert!(decode_record(&[&bytes[..], &[0]].concat()).is_err());
+    }
+
+    #[test]
+    fn hostile_bytes_are_refused_without_a_panic() {
+        let mut chance = Chance(Chance::seed());
+        let bytes = record();
+        for _ in 0..20_000 {
+            let mut hostile = bytes.clone();
+            hostile.truncate(usize::try_from(chance.below(bytes.len() as u64 + 1)).unwrap());
+            for _ in 0..chance.below(4) {
+                let at = usize::try_from(chance.below(hostile.len() as u64)).unwrap();
+                if let Some(byte) = hostile.get_mut(at) {
+                    // Markers of long arrays and strings come often.
+                    *byte = if chance.once_in(2) { 0xc0 | chance.next() as u8 } else { chance.next() as u8 };
+                }
+            }
+            let _ = (decode_record(&hostile), decode_keys(&hostile), split(&hostile));
+        }
+        // Four thousand million revisions are announced, and none follows.
+        assert!(decode_record(&[0x93, 1, 1, 0xdd, 0xff, 0xff, 0xff, 0xff]).is_err());
+    }
+}

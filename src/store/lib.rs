@@ -5,7 +5,7 @@
 //! [`vault`] keeps the keys; [`disk`] is the only way to a file.
 
 mod codec;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "it is made of tests")]
 pub mod conformance;
 pub mod disk;

@@ -4,6 +4,9 @@ use super::trial::Trial;
 use super::*;
 use crate::ProjectionError;
 use std::collections::BTreeSet;
+use store::{Appended, Commit, Record, Revision, StoreError, StreamId};
+use tokio::sync::watch;
+use uuid::Uuid;
 
 #[test]
 fn every_moment_published_stands_between_two_commits_and_is_whole() {
@@ -76,4 +79,60 @@ fn a_runtime_may_be_used_from_any_task() {
     fn from_any_task<T: Send + Sync + 'static>() {}
     from_any_task::<Runtime<MemoryStore, Trial>>();
     from_any_task::<ProjectionError>();
+}
+
+/// A store that holds more records than it says: another commit lands while views read.
+struct Ahead {
+    inner: Arc<MemoryStore>,
+    head: watch::Sender<Position>,
+}
+
+impl EventStore for Ahead {
+    async fn append(&self, commit: Commit) -> Result<Appended, StoreError> {
+        self.inner.append(commit).await
+    }
+
+    fn read(&self, after: Position, limit: usize) -> Result<Vec<Record>, StoreError> {
+        self.inner.read(after, limit)
+    }
+
+    fn read_stream(&self, stream: StreamId, after: Revision, limit: usize) -> Result<Vec<Record>, StoreError> {
+        self.inner.read_stream(stream, after, limit)
+    }
+
+    fn find(&self, event: Uuid) -> Result<Option<Position>, StoreError> {
+        self.inner.find(event)
+    }
+
+    fn streams(&self, kind: u8) -> Vec<StreamId> {
+        self.inner.streams(kind)
+    }
+
+    fn head(&self) -> watch::Receiver<Position> {
+        self.head.subscribe()
+    }
+}
+
+#[test]
+fn a_commit_that_lands_while_views_read_is_not_half_seen() {
+    under_seeds(|seed| {
+        let mut world = World::new(seed, 4);
+        block_on(async {
+            let inner = empty_store();
+            let mut ends = Vec::new();
+            for _ in 0..40 {
+                ends.push(inner.append(world.commit()).await.unwrap().last);
+            }
+            let store = Arc::new(Ahead { inner: inner.clone(), head: watch::Sender::new(ends[3]) });
+            let limits = tiny(&mut world.random);
+            let runtime: Runtime<_, Trial> =
+                Runtime::start_within(limits, store.clone(), Arc::new(Law::default()), None, &silent).unwrap();
+            for end in ends.into_iter().skip(3).step_by(3) {
+                store.head.send_replace(end);
+                let seen = runtime.at_least(end, PATIENCE).await.unwrap();
+                assert_eq!(seen.position, end);
+                assert_eq!(seen.views, plain::<Trial>(&inner, cut_of(&seen)));
+            }
+        });
+    });
 }

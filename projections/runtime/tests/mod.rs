@@ -44,6 +44,7 @@ fn tiny(random: &mut Random) -> Limits {
         refold_share: random.pick(&[0, 1, 8]),
         workers: 1 + random.below(3),
         refold_streams_min: 1 + random.below(3),
+        recent_records_max: random.pick(&[0, 10, 40, 100_000]),
         cuts_kept_max: 2,
         cuts_waiting_max: 4,
         chunk_streams_max: 1 + random.below(3),

@@ -184,7 +184,14 @@ impl Step for Command {
         match self {
             // A contract is also cancelled because the person died.
             Self::Cancel { .. } => person::registered(past, self.participant())?,
-            _ => person::living(past, self.participant(), self.on())?,
+            Self::Sign { .. }
+            | Self::Start { .. }
+            | Self::SignSkillsPlan { .. }
+            | Self::Extend { .. }
+            | Self::ChangeWorkplace { .. }
+            | Self::ScheduleHours { .. }
+            | Self::RecordAbsence { .. }
+            | Self::End { .. } => person::living(past, self.participant(), self.on())?,
         };
         let event = decide::decide(self, past, desk.today)?;
         Ok(vec![Decided::new(self.on(), event)])
@@ -224,20 +231,23 @@ impl Command {
 
     /// The post that must be free and the agreement that must have room for the command to be allowed.
     fn at_stake(&self, past: &Past) -> (Option<PostId>, Option<AgreementId>) {
-        let standing = || {
-            let state = past.get(self.participant()).map(State::of).unwrap_or_default();
-            state.engagements.get(&self.engagement()).map(|e| (e.last_place(), e.planned_until))
-        };
+        let standing = || past.get(self.participant()).map(State::of)?.engagements.remove(&self.engagement());
         match self {
             Self::Sign { post, agreement, .. } => (*post, *agreement),
-            Self::Start { .. } | Self::Extend { .. } => {
-                standing().map_or((None, None), |(place, _)| (place.post, place.agreement))
+            // It starts where it was signed to: moves may be left from a start that was annulled.
+            Self::Start { .. } => {
+                standing().map_or((None, None), |engagement| (engagement.place.post, engagement.place.agreement))
+            }
+            Self::Extend { .. } => {
+                let place = standing().map(|engagement| engagement.last_place()).unwrap_or_default();
+                (place.post, place.agreement)
             }
             Self::ChangeWorkplace { post, .. } => (Some(*post), None),
             // Only who stays longer than planned may be in somebody's way.
             Self::End { on, .. } => {
-                let overstays = standing().filter(|(_, planned)| planned.is_some_and(|until| until < *on));
-                (overstays.and_then(|(place, _)| place.post), None)
+                let overstays =
+                    standing().filter(|engagement| engagement.planned_until.is_some_and(|until| until < *on));
+                (overstays.and_then(|engagement| engagement.last_place().post), None)
             }
             Self::SignSkillsPlan { .. }
             | Self::ScheduleHours { .. }

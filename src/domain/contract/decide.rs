@@ -78,7 +78,8 @@ impl Case<'_> {
         let span = Span { from: terms.planned_from, until: terms.planned_until };
         ordered(span, "plannedUntil")?;
         if let Some(post) = place.post {
-            self.post_fits(post, terms.measure, span.from, "post")?;
+            self.post_fits(post, terms.measure, "post")?;
+            self.post_is_open(post, span.from, "post")?;
             self.post_is_free(post, span, Claims::StartedAndPlanned, "post")?;
         }
         if let Some(agreement) = place.agreement {
@@ -105,7 +106,9 @@ impl Case<'_> {
         }
         let span = Span { from: on, until: engagement.planned_until };
         if let Some(post) = engagement.place.post {
-            self.post_fits(post, terms.measure, on, "on")?;
+            // A start names no post: what offends is the engagement that was signed at it.
+            self.post_fits(post, terms.measure, "engagement")?;
+            self.post_is_open(post, on, "on")?;
             self.post_is_free(post, span, Claims::Started, "on")?;
         }
         self.person_is_free(terms, span, Claims::Started, "on")?;
@@ -131,6 +134,9 @@ impl Case<'_> {
         }
         if let Some(last_day) = engagement.last_day {
             return Err(Refusal::Ended { last_day });
+        }
+        if let Some((extended_on, _)) = engagement.extensions.last().filter(|(extended_on, _)| on < *extended_on) {
+            return Err(Refusal::BeforeExtension { on, extended_on: *extended_on });
         }
         let former = engagement.planned_until.ok_or(Refusal::NoPlannedEnd)?;
         if planned_until <= former {
@@ -160,7 +166,8 @@ impl Case<'_> {
         if from_post == Some(post) {
             return Err(Refusal::SamePost);
         }
-        self.post_fits(post, terms.measure, on, "post")?;
+        self.post_fits(post, terms.measure, "post")?;
+        self.post_is_open(post, on, "post")?;
         // A change recorded late lasts until the next one.
         let next = engagement.moves.iter().map(|(moved_on, _)| *moved_on).find(|moved_on| on < *moved_on);
         let until = next.and_then(|moved_on| moved_on.pred_opt()).or(engagement.last_day).or(planned);
@@ -243,12 +250,14 @@ impl Case<'_> {
         }
     }
 
-    fn post_fits(&self, id: PostId, measure: Measure, day: NaiveDate, field: &'static str) -> Result<(), Refusal> {
+    fn post_fits(&self, id: PostId, engagement: Measure, field: &'static str) -> Result<(), Refusal> {
         let state = self.past.get(id).map(post::State::of).unwrap_or_default();
-        let opened = state.opened.as_ref().ok_or(Refusal::PostUnknown(id))?;
-        if opened.measure != measure {
-            return Err(Refusal::PostOfOtherMeasure { post: opened.measure, engagement: measure });
-        }
+        let post = state.opened.ok_or(Refusal::PostUnknown { post: id, field })?.measure;
+        if post == engagement { Ok(()) } else { Err(Refusal::PostOfOtherMeasure { post, engagement, field }) }
+    }
+
+    fn post_is_open(&self, id: PostId, day: NaiveDate, field: &'static str) -> Result<(), Refusal> {
+        let state = self.past.get(id).map(post::State::of).unwrap_or_default();
         if state.open_on(day) { Ok(()) } else { Err(Refusal::PostNotOpen { day, field }) }
     }
 

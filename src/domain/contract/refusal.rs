@@ -91,8 +91,13 @@ pub enum Refusal {
         field: &'static str,
     },
     /// The post is not known.
-    #[error("post {0} was never opened")]
-    PostUnknown(PostId),
+    #[error("post {post} was never opened")]
+    PostUnknown {
+        /// The post.
+        post: PostId,
+        /// The field that names it, or the engagement at it.
+        field: &'static str,
+    },
     /// The post is closed, frozen or not open yet.
     #[error("the post is not open on {day}")]
     PostNotOpen {
@@ -108,6 +113,8 @@ pub enum Refusal {
         post: Measure,
         /// Of the engagement.
         engagement: Measure,
+        /// The field that names the post, or the engagement at it.
+        field: &'static str,
     },
     /// Somebody else holds the post.
     #[error("the post is taken on {day}")]
@@ -175,6 +182,14 @@ pub enum Refusal {
         /// The day given.
         given: NaiveDate,
     },
+    /// The extension is before the last one, which would go on to hold.
+    #[error("the engagement was extended on {extended_on}, the day given is {on}: correct that extension")]
+    BeforeExtension {
+        /// The day given.
+        on: NaiveDate,
+        /// Day of the last extension.
+        extended_on: NaiveDate,
+    },
     /// There is no planned end to move.
     #[error("the engagement is for an indefinite term: there is no planned end to move")]
     NoPlannedEnd,
@@ -228,9 +243,9 @@ impl Rule for Refusal {
             Self::BeforeStart { .. } => ("BEFORE_START", "on"),
             Self::BeforeWorkplaceChange { .. } => ("BEFORE_WORKPLACE_CHANGE", "on"),
             Self::EndsBeforeItBegins { field, .. } => ("ENDS_BEFORE_IT_BEGINS", *field),
-            Self::PostUnknown(_) => ("POST_UNKNOWN", "post"),
+            Self::PostUnknown { field, .. } => ("POST_UNKNOWN", *field),
             Self::PostNotOpen { field, .. } => ("POST_NOT_OPEN", *field),
-            Self::PostOfOtherMeasure { .. } => ("POST_OF_OTHER_MEASURE", "post"),
+            Self::PostOfOtherMeasure { field, .. } => ("POST_OF_OTHER_MEASURE", *field),
             Self::PostTaken { field, .. } => ("POST_TAKEN", *field),
             Self::ChangeAfterPlannedEnd { .. } => ("CHANGE_AFTER_PLANNED_END", "on"),
             Self::SamePost => ("SAME_POST", "post"),
@@ -240,6 +255,7 @@ impl Rule for Refusal {
             Self::QuotaExceeded { field, .. } => ("QUOTA_EXCEEDED", *field),
             Self::OverlapsFullTime { field, .. } => ("OVERLAPS_FULL_TIME", *field),
             Self::ExtensionNotLater { .. } => ("EXTENSION_NOT_LATER", "plannedUntil"),
+            Self::BeforeExtension { .. } => ("BEFORE_EXTENSION", "on"),
             Self::NoPlannedEnd => ("NO_PLANNED_END", "plannedUntil"),
             Self::SkillsPlanAlreadySigned { .. } => ("SKILLS_PLAN_ALREADY_SIGNED", "engagement"),
             Self::AbsenceAlreadyRecorded(_) => ("ABSENCE_ALREADY_RECORDED", "absence"),

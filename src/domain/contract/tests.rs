@@ -168,12 +168,14 @@ fn who_came_stands_in_the_way_of_who_says_to_have_stayed() {
     assert_eq!(both.when("endEngagement", ended(AMINA, FIRST, "2022-01-31")).events().len(), 1);
 }
 
+fn annulled(scenario: Scenario, stream: impl Into<Stream>, position: usize) -> Scenario {
+    let target = scenario.id(position);
+    scenario.given_command("annulEvent", json!({"stream": stream.into(), "target": target, "reason": "MISTAKEN"}))
+}
+
 #[test]
 fn an_annulled_signature_frees_its_post() {
-    let driving = driving();
-    let signature = driving.id(5);
-    let annulment = json!({"stream": Stream::from(PersonId(Uuid::from_u128(AMINA))), "target": signature, "reason": "NEVER_HAPPENED"});
-    let annulled = driving.given_command("annulEvent", annulment);
+    let annulled = annulled(driving(), PersonId(Uuid::from_u128(AMINA)), 5);
     let next = with(contract(BRUNO, SECOND, "2022-01-03", "2022-12-31"), "post", id(DRIVER));
     assert_eq!(annulled.when("signEngagement", next).events().len(), 1);
     // What is left is a start without a signature: no engagement.
@@ -200,7 +202,8 @@ fn under(quota: Value, until: &str) -> Scenario {
 #[test]
 fn an_agreement_must_be_in_force_on_the_first_planned_day() {
     let command = |from| with(contract(AMINA, FIRST, from, "2022-12-31"), "agreement", id(AGREEMENT));
-    let until_june = under(Value::Null, "2022-06-30");
+    let until_june = under(Value::Null, "2022-06-30")
+        .given_command("endAgreement", json!({"agreement": id(AGREEMENT), "on": "2022-06-30"}));
     until_june.when("signEngagement", command("2022-07-01")).refused("AGREEMENT_NOT_IN_FORCE", "agreement");
     assert_eq!(until_june.when("signEngagement", command("2022-06-30")).events().len(), 1);
     let acs = with(command("2022-01-03"), "measure", "ACS");
@@ -247,6 +250,22 @@ fn work_begins_once_and_not_before_it_was_agreed() {
     assert_eq!(late.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).events().len(), 1);
 }
 
+/// The post of the signature had not been read, and was said never to have been opened.
+#[test]
+fn a_start_that_was_annulled_is_recorded_again_after_a_change_of_workplace() {
+    let moved = driving().given_command("changeWorkplace", with(of(AMINA, FIRST, "2022-02-01"), "post", id(COOK)));
+    let annulled = annulled(moved, PersonId(Uuid::from_u128(AMINA)), 6);
+    assert_eq!(annulled.when("startEngagement", of(AMINA, FIRST, "2022-01-04")).events().len(), 1);
+}
+
+/// A start does not name its post: the refusal had named a field that the command does not have.
+#[test]
+fn a_start_at_a_post_that_is_gone_offends_by_its_engagement() {
+    let signature = with(contract(AMINA, FIRST, "2022-01-03", "2022-06-30"), "post", id(DRIVER));
+    let gone = annulled(house().given_command("signEngagement", signature), PostId(Uuid::from_u128(DRIVER)), 3);
+    gone.when("startEngagement", of(AMINA, FIRST, "2022-01-03")).refused("POST_UNKNOWN", "engagement");
+}
+
 #[test]
 fn an_engagement_of_one_day_is_active_on_that_day_only() {
     let one_day = driving().given_command("endEngagement", ended(AMINA, FIRST, "2022-01-03"));
@@ -284,6 +303,16 @@ fn an_extension_is_later_than_the_planned_end_and_finds_the_post_free() {
         .given_command("signEngagement", open_ended)
         .when("extendEngagement", to("2022-12-31"))
         .refused("NO_PLANNED_END", "plannedUntil");
+}
+
+/// An extension recorded late with an earlier day was accepted, and the later one went on to hold.
+#[test]
+fn an_extension_follows_the_one_before() {
+    let to = |on, until: &str| with(of(AMINA, FIRST, on), "plannedUntil", until);
+    let longer = driving().given_command("extendEngagement", to("2022-05-01", "2022-09-30"));
+    longer.when("extendEngagement", to("2022-04-30", "2022-12-31")).refused("BEFORE_EXTENSION", "on");
+    let again = longer.given_command("extendEngagement", to("2022-05-01", "2022-12-31"));
+    assert_eq!(engagement(&again, AMINA, FIRST).planned_until, Some(day("2022-12-31")));
 }
 
 #[test]

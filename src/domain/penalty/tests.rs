@@ -97,6 +97,21 @@ fn a_penalty_is_completed_when_every_hour_is_performed() {
     completed.when("interruptPenalty", of("2022-04-03")).refused("PENALTY_OVER", "penalty");
 }
 
+/// Hours performed before the interruption had been refused when they were recorded after it.
+#[test]
+fn hours_performed_up_to_the_interruption_may_be_recorded_after_it() {
+    let interrupted = assigned().given_command("interruptPenalty", of("2022-05-01"));
+    for (on, allowed) in [("2022-04-30", true), ("2022-05-01", true), ("2022-05-02", false)] {
+        let outcome = interrupted.when("performPenaltyHours", performed(on, "8"));
+        if allowed {
+            assert_eq!(outcome.events().len(), 1, "{on}");
+        } else {
+            outcome.refused("PENALTY_OVER", "penalty");
+        }
+    }
+    interrupted.when("completePenalty", of("2022-05-01")).refused("PENALTY_OVER", "penalty");
+}
+
 #[test]
 fn an_interrupted_penalty_is_over() {
     let interrupted = assigned().given_command("interruptPenalty", of("2022-05-01"));

@@ -90,6 +90,18 @@ fn a_certificate_follows_completion_or_attendance() {
     certified.when("awardCertificate", of("2022-03-02")).refused("ALREADY_CERTIFIED", "course");
 }
 
+/// The day of the award had been ignored.
+#[test]
+fn a_certificate_is_not_awarded_before_what_it_certifies() {
+    let attended = school().given_command("recordAttendance", attendance("2022-02-14", "7"));
+    attended.when("awardCertificate", of("2022-02-13")).refused("BEFORE_COMPLETION", "on");
+    assert_eq!(attended.when("awardCertificate", of("2022-02-14")).events().len(), 1);
+    let enrolled = school().given_command("enrolParticipant", of("2022-02-01"));
+    let completed = enrolled.given_command("completeTraining", of("2022-02-20"));
+    completed.when("awardCertificate", of("2022-02-19")).refused("BEFORE_COMPLETION", "on");
+    assert_eq!(completed.when("awardCertificate", of("2022-02-20")).events().len(), 1);
+}
+
 #[test]
 fn an_activity_is_attended_once_on_its_day() {
     let job_day = |activity, on| json!({"participant": PERSON, "activity": activity, "on": on});

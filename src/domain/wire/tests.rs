@@ -5,7 +5,7 @@
 //! and never replaced. Wrong bytes mean that stored records can no longer be read: add a version instead.
 
 use super::*;
-use proptest::prelude::*;
+use proptest::prelude::{Strategy, any, prop, prop_assert_eq, proptest};
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};

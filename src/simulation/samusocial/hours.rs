@@ -59,7 +59,8 @@ fn pieces(workers: &[Worker], year: i32, random: &mut Random) -> Vec<Piece> {
                 let from = contract.from.max(day(year, month, first));
                 let until = contract.until.min(day(year, last_month, last));
                 let workdays: Vec<_> = from.iter_days().take_while(|on| *on <= until).filter(worked).collect();
-                if !workdays.is_empty() {
+                // A piece of a weekend has a schedule too, of no hours: without one it would be unknown.
+                if from <= until {
                     let weight = *random.pick(&[0, 0, 0, 1, 1, 2, 4]);
                     pieces.push(Piece {
                         worker: index,

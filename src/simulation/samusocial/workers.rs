@@ -138,10 +138,11 @@ fn stays(seed: u64) -> Vec<Stay> {
             let first = drawn(&mut random, cohort.starts);
             let first = if START_LATE.contains(&place) { first.max(drawn(&mut random, cohort.starts)) } else { first };
             let from = workday(first, cohort.starts);
-            // The edges of a time are always met.
+            // The edges of a time are always met; those learnt of late ended late in the year.
             let until = match within {
                 0 => cohort.ends.0,
                 1 => cohort.ends.1,
+                2 | 6 if place == 0 => day(2020, 12, 4) + Days::new(within as u64),
                 _ if END_EARLY.contains(&place) => drawn(&mut random, cohort.ends).min(drawn(&mut random, cohort.ends)),
                 _ => drawn(&mut random, cohort.ends),
             };

@@ -2,14 +2,14 @@
 //!
 //! Nothing here is visible to readers: the index is changed when the frame is durable.
 
+use super::hash::IdMap;
 use super::index::{Index, POSITION_MAX};
 use super::log::frame::{Builder, Entry};
 use super::queue::{Answer, Pending};
 use super::read;
 use crate::codec::{self, Encoded, Stamp};
 use crate::{Appended, Guard, Position, Revision, StoreError, StreamId};
-use chrono::DateTime;
-use std::collections::HashMap;
+use chrono::{DateTime, Utc};
 use std::sync::RwLock;
 use uuid::Uuid;
 
@@ -21,42 +21,58 @@ pub(super) struct Planned {
     pub of: (usize, usize),
 }
 
+/// What a group needs while it is decided on; used again by the next one.
+#[derive(Default)]
+pub(super) struct Scratch {
+    frame: Vec<u8>,
+    /// Revisions of the streams that the group asked for, as they are after its commits so far.
+    revisions: IdMap<StreamId, u64>,
+    /// Event ids of the group, with the commit that brought them.
+    ids: IdMap<Uuid, usize>,
+}
+
 /// The commits of one group on their way into one frame.
 pub(super) struct Group<'a> {
     index: &'a RwLock<Index>,
     pub frame: Builder,
     pub planned: Vec<Planned>,
     pub commits: Vec<(Pending, Answer)>,
-    /// Revisions that differ from the index.
-    revisions: HashMap<StreamId, u64>,
-    /// Event ids of the group, with the commit that brought them.
-    ids: HashMap<Uuid, usize>,
+    scratch: Scratch,
     pub first: u64,
     pub recorded_at_us: i64,
+    recorded_at: DateTime<Utc>,
 }
 
 impl<'a> Group<'a> {
-    pub fn new(index: &'a RwLock<Index>, buffer: Vec<u8>) -> Self {
+    /// Begins a group; all its commits are recorded at `now_us`, or later if the clock went back.
+    pub fn new(index: &'a RwLock<Index>, mut scratch: Scratch, now_us: i64) -> Self {
         let (first, recorded_at_us) = {
             let index = read::locked(index);
-            (index.last + 1, index.last_recorded_at_us)
+            (index.last + 1, index.last_recorded_at_us.max(now_us))
         };
         Self {
             index,
-            frame: Builder::new(buffer),
+            frame: Builder::new(std::mem::take(&mut scratch.frame)),
             planned: Vec::new(),
             commits: Vec::new(),
-            revisions: HashMap::new(),
-            ids: HashMap::new(),
             first,
             recorded_at_us,
+            recorded_at: DateTime::from_timestamp_micros(recorded_at_us).unwrap_or_default(),
+            scratch,
         }
     }
 
+    /// Gives back what the next group uses again, with `frame` as its buffer.
+    pub fn into_scratch(mut self, frame: Vec<u8>) -> Scratch {
+        self.scratch.revisions.clear();
+        self.scratch.ids.clear();
+        Scratch { frame, ..self.scratch }
+    }
+
     /// Takes a commit in, or settles at once what it will be answered.
-    pub fn add(&mut self, pending: Pending, now_us: i64) {
+    pub fn add(&mut self, pending: Pending) {
         let answer = match self.decide(&pending) {
-            Ok(None) => Ok(self.write(&pending, now_us)),
+            Ok(None) => Ok(self.write(&pending)),
             Ok(Some(first_answer)) => Ok(first_answer),
             Err(refused) => Err(refused),
         };
@@ -64,7 +80,7 @@ impl<'a> Group<'a> {
     }
 
     /// The first answer if the commit is known, nothing if it is to be written.
-    fn decide(&self, pending: &Pending) -> Result<Option<Appended>, StoreError> {
+    fn decide(&mut self, pending: &Pending) -> Result<Option<Appended>, StoreError> {
         if let Some(first_answer) = self.repeated_in_group(&pending.events)? {
             return Ok(Some(first_answer));
         }
@@ -85,7 +101,7 @@ impl<'a> Group<'a> {
     }
 
     fn repeated_in_group(&self, events: &[Encoded]) -> Result<Option<Appended>, StoreError> {
-        let known = events.iter().find_map(|event| Some((event.id, *self.ids.get(&event.id)?)));
+        let known = events.iter().find_map(|event| Some((event.id, *self.scratch.ids.get(&event.id)?)));
         let Some((id, commit)) = known else { return Ok(None) };
         let (pending, answer) = &self.commits[commit];
         let Ok(first_answer) = answer else { return Ok(None) };
@@ -108,10 +124,11 @@ impl<'a> Group<'a> {
         Ok(None)
     }
 
-    fn check(&self, guards: &[Guard]) -> Result<(), StoreError> {
+    fn check(&mut self, guards: &[Guard]) -> Result<(), StoreError> {
         let index = read::locked(self.index);
         for guard in guards {
-            let found = self.revisions.get(&guard.stream).copied().unwrap_or_else(|| index.revision(guard.stream));
+            let revisions = &mut self.scratch.revisions;
+            let found = *revisions.entry(guard.stream).or_insert_with(|| index.revision(guard.stream));
             if found != guard.revision.0 {
                 let (stream, expected) = (guard.stream, guard.revision);
                 return Err(StoreError::Conflict { stream, expected, found: Revision(found) });
@@ -120,13 +137,13 @@ impl<'a> Group<'a> {
         Ok(())
     }
 
-    fn write(&mut self, pending: &Pending, now_us: i64) -> Appended {
-        self.recorded_at_us = self.recorded_at_us.max(now_us);
+    fn write(&mut self, pending: &Pending) -> Appended {
         let (first, commit) = (self.next(), self.commits.len());
         let index = read::locked(self.index);
         for (nth, event) in pending.events.iter().enumerate() {
             let revisions = event.about.iter().map(|about| {
-                let revision = self.revisions.entry(about.stream).or_insert_with(|| index.revision(about.stream));
+                let revision =
+                    self.scratch.revisions.entry(about.stream).or_insert_with(|| index.revision(about.stream));
                 *revision += 1;
                 Revision(*revision)
             });
@@ -135,11 +152,11 @@ impl<'a> Group<'a> {
             self.planned.push(Planned { at: self.frame.len(), of: (commit, nth) });
             let last_of_commit = nth + 1 == pending.events.len();
             self.frame.add(&event.bytes, last_of_commit, |out| codec::write_stamp(out, &stamp));
-            self.ids.insert(event.id, commit);
+            self.scratch.ids.insert(event.id, commit);
         }
         drop(index);
-        let recorded_at = DateTime::from_timestamp_micros(self.recorded_at_us).unwrap_or_default();
-        Appended { first: Position(first), last: Position(self.next() - 1), recorded_at, repeated: false }
+        let (first, last) = (Position(first), Position(self.next() - 1));
+        Appended { first, last, recorded_at: self.recorded_at, repeated: false }
     }
 }
 

@@ -4,6 +4,7 @@
 //! the record to see whether the id is there. With 5 million records one new id in a thousand costs such a read.
 //! The key is random, so that nobody can choose ids that fall together.
 
+use super::hash::mix;
 use uuid::Uuid;
 
 const EMPTY: u64 = 0;
@@ -20,13 +21,6 @@ impl HashKey {
         let (a, b) = Uuid::from_bytes(self.0).as_u64_pair();
         (mix(mix(low.wrapping_add(a)) ^ high.wrapping_add(b)) >> 32) as u32
     }
-}
-
-/// Lets every bit sway every other, and loses none.
-fn mix(mut bits: u64) -> u64 {
-    bits = (bits ^ (bits >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    bits = (bits ^ (bits >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    bits ^ (bits >> 33)
 }
 
 /// The table.

@@ -3,10 +3,10 @@
 //! Everything here follows from the log. It lives in memory, is changed by the writer only, and only for what is
 //! durable. Positions are kept in 32 bits: [`POSITION_MAX`] records fit, and the writer refuses one more.
 
+use super::hash::IdMap;
 use super::ids::{HashKey, Ids};
 use super::log::segment::Segment;
 use crate::{Position, Revision, StreamId};
-use std::collections::HashMap;
 
 /// The highest position: 4.2 thousand million records, 900 years of 100,000 participants with 40 events each.
 pub const POSITION_MAX: u64 = u32::MAX as u64 - 1;
@@ -29,7 +29,7 @@ pub(super) struct Place {
 
 pub(super) struct Index {
     pub segments: Vec<Placed>,
-    pub numbers: HashMap<StreamId, u32>,
+    pub numbers: IdMap<StreamId, u32>,
     /// Positions of each stream, by its number.
     pub postings: Vec<Vec<u32>>,
     pub ids: Ids,
@@ -43,7 +43,7 @@ impl Index {
     pub fn new(key: HashKey) -> Self {
         Self {
             segments: Vec::new(),
-            numbers: HashMap::new(),
+            numbers: IdMap::default(),
             postings: Vec::new(),
             ids: Ids::with_room(0),
             key,

@@ -15,6 +15,7 @@
 mod bulk;
 mod derived;
 mod group;
+mod hash;
 mod ids;
 mod index;
 mod log;

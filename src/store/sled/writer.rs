@@ -3,9 +3,9 @@
 //! Order of a group: decide, write the frame, sync, show it to readers, write the mark, move the head, answer.
 //! A failed write or sync stops it: what is on disk is unknown, and trying again could make a lost page look written.
 
-use super::group::{Group, Planned};
+use super::group::{Group, Planned, Scratch};
 use super::index::Index;
-use super::log::frame::{GROUP_BYTES, STAMP_BYTES_MAX};
+use super::log::frame::{Builder, GROUP_BYTES, STAMP_BYTES_MAX};
 use super::log::mark::Mark;
 use super::log::segment::{self, Segment};
 use super::queue::{Answer, Pending, Queue, Stopped, Taken};
@@ -94,7 +94,7 @@ impl Writer {
     pub fn run(mut self) {
         let shared = self.shared.clone();
         let mut waiting = VecDeque::new();
-        let mut buffer = Vec::new();
+        let mut scratch = Scratch::default();
         loop {
             match shared.queue.take(&mut waiting, self.mark.due()) {
                 Taken::Commits => {}
@@ -102,10 +102,10 @@ impl Writer {
                 Taken::Stopped => break,
             }
             while !waiting.is_empty() {
-                let mut group = Group::new(&shared.index, std::mem::take(&mut buffer));
+                let mut group = Group::new(&shared.index, scratch, self.clock.now().timestamp_micros());
                 self.gather(&mut waiting, &mut group);
                 match self.commit(group) {
-                    Ok(used) => buffer = used,
+                    Ok(used) => scratch = used,
                     // Whatever waits is let go unanswered, and asks the queue why.
                     Err(()) => return,
                 }
@@ -126,22 +126,21 @@ impl Writer {
                 waiting.push_front(pending);
                 return;
             }
-            group.add(pending, self.clock.now().timestamp_micros());
+            group.add(pending);
         }
     }
 
-    /// Makes a group durable and answers it; gives back its buffer. An error has stopped the queue.
-    fn commit(&mut self, mut group: Group<'_>) -> Result<Vec<u8>, ()> {
+    /// Makes a group durable and answers it; gives back its scratch. An error has stopped the queue.
+    fn commit(&mut self, mut group: Group<'_>) -> Result<Scratch, ()> {
         let commits = std::mem::take(&mut group.commits);
-        let result =
-            if group.planned.is_empty() { Ok(group.frame.into_buffer()) } else { self.record(group, &commits) };
+        let result = if group.planned.is_empty() { Ok(Vec::new()) } else { self.record(&mut group, &commits) };
         match result {
             Ok(buffer) => {
                 for (pending, answer) in commits {
                     // Nobody listens any more if the caller let go; the commit stands all the same.
                     drop(pending.answer.send(answer));
                 }
-                Ok(buffer)
+                Ok(group.into_scratch(buffer))
             }
             Err(error) => {
                 self.shared.queue.stop(Stopped::Broken(error.to_string()));
@@ -150,15 +149,16 @@ impl Writer {
         }
     }
 
-    fn record(&mut self, group: Group<'_>, commits: &[(Pending, Answer)]) -> Result<Vec<u8>, StoreError> {
-        let Group { frame, planned, first, recorded_at_us, .. } = group;
+    fn record(&mut self, group: &mut Group<'_>, commits: &[(Pending, Answer)]) -> Result<Vec<u8>, StoreError> {
+        let frame = std::mem::replace(&mut group.frame, Builder::new(Vec::new()));
+        let (planned, first, recorded_at_us) = (&group.planned, group.first, group.recorded_at_us);
         let begun = self.tail.make_room(frame.len(), first)?;
         let count = u32::try_from(planned.len()).unwrap_or(u32::MAX);
         let (bytes, crc) = frame.finish(self.tail.segment.salt, self.tail.link, first, count);
         let at = self.tail.at;
         self.tail.append(&bytes)?;
         self.tail.link = crc;
-        self.show(begun, at, &planned, commits, recorded_at_us);
+        self.show(begun, at, planned, commits, recorded_at_us);
         let last = first + planned.len() as u64 - 1;
         self.mark.write(last)?;
         self.shared.head.send_replace(Position(last));

@@ -11,7 +11,7 @@ use store::faulty::Chance;
 use store::{EmbeddedStore, EventStore, Options, Position, SystemClock};
 
 const DIR: &str = "TRAJET_KILLED_IN";
-const ROUNDS: u64 = 6;
+const ROUNDS: u64 = 5;
 
 fn options(dir: &std::path::Path) -> Options {
     Options { segment_bytes: 1 << 20, ..Options::new(dir, Arc::new(SystemClock)) }

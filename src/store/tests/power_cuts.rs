@@ -8,7 +8,7 @@ use common::{Book, append_some, check, open};
 use store::faulty::{Chance, FaultyDisk};
 use store::{EventStore, StoreError};
 
-const RUNS: u64 = 150;
+const RUNS: u64 = 60;
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap()

@@ -112,7 +112,10 @@ impl Vault {
             keys.room = number + 1;
             match slot {
                 Some(Slot::Empty) if u64::from(number) >= durable => holes.push(number),
-                None if u64::from(number) >= durable => lost.push(number),
+                None if u64::from(number) >= durable => {
+                    lost.append(&mut holes);
+                    lost.push(number);
+                }
                 None | Some(Slot::Empty) => return Err(self.damaged(number, "a key is lost")),
                 Some(slot) => {
                     keys.next = number + 1;

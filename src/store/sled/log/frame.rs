@@ -76,11 +76,6 @@ impl Builder {
         self.bytes[8..12].copy_from_slice(&crc.to_le_bytes());
         (self.bytes, crc)
     }
-
-    /// Gives the buffer back.
-    pub fn into_buffer(self) -> Vec<u8> {
-        self.bytes
-    }
 }
 
 fn length(bytes: usize) -> u32 {

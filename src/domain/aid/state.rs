@@ -1,0 +1,140 @@
+//! Where each grant of a person stands, folded from their history.
+
+use super::event::{AidCategory, AidEndMotive, Event};
+use crate::codes::AidKind;
+use crate::fact::Fact;
+use crate::history::History;
+use crate::ids::{GrantId, OrganisationId};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// The grants of a person as their history tells them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    /// Every grant that was asked for or given.
+    pub grants: BTreeMap<GrantId, Grant>,
+}
+
+/// One grant, from the request to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// Which aid.
+    pub kind: AidKind,
+    /// The category last given, where the aid knows one.
+    pub category: Option<AidCategory>,
+    /// Every category with its first day, in order of day.
+    pub categories: Vec<(NaiveDate, AidCategory)>,
+    /// Day of the request.
+    pub requested_on: Option<NaiveDate>,
+    /// First day of aid.
+    pub from: Option<NaiveDate>,
+    /// When the decision was notified.
+    pub notified_on: Option<NaiveDate>,
+    /// First day without it.
+    pub ended_on: Option<NaiveDate>,
+    /// Day of the refusal.
+    pub refused_on: Option<NaiveDate>,
+    /// Why it was refused or ended.
+    pub motive: Option<AidEndMotive>,
+}
+
+impl State {
+    /// Folds a person's history.
+    ///
+    /// What begins a grant is folded first: a request may be refused, and a grant ended, on its own first day.
+    #[must_use]
+    pub fn of(history: &History) -> Self {
+        let mut state = Self::default();
+        let events = history.entries().filter_map(|entry| match entry.fact {
+            Fact::Aid(event) => Some((entry.on, event)),
+            _ => None,
+        });
+        for (on, event) in events.clone() {
+            state.begin(on, event);
+        }
+        for (on, event) in events {
+            state.evolve(on, event);
+        }
+        state
+    }
+
+    fn begin(&mut self, on: NaiveDate, event: &Event) {
+        match event {
+            Event::Requested { grant, organisation, kind, .. } => {
+                let grant = self.grants.entry(*grant).or_insert_with(|| Grant::new(organisation.clone(), *kind));
+                grant.requested_on.get_or_insert(on);
+            }
+            Event::Granted { grant, organisation, kind, category, notified_on, .. } => {
+                let grant = self.grants.entry(*grant).or_insert_with(|| Grant::new(organisation.clone(), *kind));
+                grant.organisation = organisation.clone();
+                grant.kind = *kind;
+                grant.category = *category;
+                grant.categories = category.iter().map(|category| (on, *category)).collect();
+                grant.from = Some(on);
+                grant.notified_on = Some(*notified_on);
+            }
+            Event::Refused { .. } | Event::Revised { .. } | Event::Ended { .. } => {}
+        }
+    }
+
+    fn evolve(&mut self, on: NaiveDate, event: &Event) {
+        match event {
+            Event::Requested { .. } | Event::Granted { .. } => {}
+            Event::Refused { grant, motive, .. } => {
+                if let Some(grant) = self.grants.get_mut(grant) {
+                    grant.refused_on = Some(on);
+                    grant.motive = Some(*motive);
+                }
+            }
+            Event::Revised { grant, category, .. } => {
+                if let Some(grant) = self.grants.get_mut(grant) {
+                    grant.category = Some(*category);
+                    grant.categories.push((on, *category));
+                }
+            }
+            Event::Ended { grant, motive, .. } => {
+                if let Some(grant) = self.grants.get_mut(grant) {
+                    grant.ended_on = Some(on);
+                    grant.motive = Some(*motive);
+                }
+            }
+        }
+    }
+}
+
+impl Grant {
+    const fn new(organisation: OrganisationId, kind: AidKind) -> Self {
+        Self {
+            organisation,
+            kind,
+            category: None,
+            categories: Vec::new(),
+            requested_on: None,
+            from: None,
+            notified_on: None,
+            ended_on: None,
+            refused_on: None,
+            motive: None,
+        }
+    }
+
+    /// True if aid runs on that day: from its first day on, before the first day without it.
+    #[must_use]
+    pub fn running_on(&self, day: NaiveDate) -> bool {
+        self.from.is_some_and(|from| from <= day) && self.ended_on.is_none_or(|ended| day < ended)
+    }
+
+    /// The category on that day.
+    #[must_use]
+    pub fn category_on(&self, day: NaiveDate) -> Option<AidCategory> {
+        self.categories.iter().rev().find(|(from, _)| *from <= day).map(|(_, category)| *category)
+    }
+
+    /// True if it was asked for and neither granted nor refused.
+    #[must_use]
+    pub const fn pending(&self) -> bool {
+        self.requested_on.is_some() && self.from.is_none() && self.refused_on.is_none()
+    }
+}

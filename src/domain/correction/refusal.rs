@@ -1,0 +1,62 @@
+//! Which rule of correction forbids a command.
+
+use crate::decision::Rule;
+use crate::ids::EventId;
+
+/// Which rule of correction forbids a command.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No such record stands in the stream.
+    #[error("record {0} is not known there")]
+    TargetUnknown(EventId),
+    /// The record is annulled.
+    #[error("record {target} is annulled by {by} already")]
+    AlreadyAnnulled {
+        /// The record.
+        target: EventId,
+        /// The annulment.
+        by: EventId,
+    },
+    /// A correction or annulment cannot be corrected.
+    #[error("record {0} is itself a correction or annulment: correct the original again, or annul this one")]
+    NotATarget(EventId),
+    /// What restores cannot be annulled.
+    #[error("record {0} restored another one: annul that one again")]
+    Restoration(EventId),
+    /// The fact has no such field.
+    #[error("{kind} has no field {field:?}")]
+    UnknownField {
+        /// The kind of event.
+        kind: &'static str,
+        /// The field given.
+        field: String,
+    },
+    /// A value does not fit its field.
+    #[error("{kind} does not take this value for {field:?}")]
+    BadValue {
+        /// The kind of event.
+        kind: &'static str,
+        /// The path of the field.
+        field: String,
+    },
+    /// The motive is the correction's own.
+    #[error("a motive is never corrected: give the one of this correction as motive")]
+    MotiveIsItsOwn,
+    /// The correction changes nothing.
+    #[error("the record says this already")]
+    NothingChanged,
+}
+
+impl Rule for Refusal {
+    fn rule(&self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::TargetUnknown(_) => ("TARGET_UNKNOWN", Some("target")),
+            Self::AlreadyAnnulled { .. } => ("ALREADY_ANNULLED", Some("target")),
+            Self::NotATarget(_) | Self::Restoration(_) => ("NOT_A_CORRECTION_TARGET", Some("target")),
+            Self::UnknownField { .. } => ("UNKNOWN_FIELD", Some("changes")),
+            Self::BadValue { .. } => ("BAD_VALUE", Some("changes")),
+            Self::MotiveIsItsOwn => ("MOTIVE_NOT_CORRECTED", Some("personal")),
+            Self::NothingChanged => ("NOTHING_CHANGED", Some("changes")),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The public contract: what can be asked, in which words, and how an error is told.
+//!
+//! Read [`scalars`], [`codes`] and [`ids`] (the words), [`errors`] (every refusal's code) and [`connection`] (pages),
+//! then [`query`] (what can be asked), [`types`] (the things) and [`indicators`] (the figures).
+//! What can be recorded is in [`mutation`], what is being recorded in [`subscription`].
+
+pub mod codes;
+pub mod connection;
+pub mod errors;
+pub mod event_kind;
+pub mod events;
+pub mod ids;
+pub mod indicators;
+pub mod listings;
+pub mod lists;
+pub mod moment;
+pub mod mutation;
+pub mod participants;
+pub mod query;
+pub mod scalars;
+pub mod subscription;
+pub mod timeline;
+pub mod types;
+
+use crate::Engine;
+use async_graphql::{SDLExportOptions, SchemaBuilder};
+use listings::Listings;
+use mutation::{Mutation, local_origin};
+use query::Query;
+use std::sync::Arc;
+use subscription::Subscription;
+
+/// The whole contract.
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query, Mutation::default(), Subscription)
+}
+
+/// The contract, answered by an engine.
+#[must_use]
+pub fn schema(engine: Engine) -> Schema {
+    builder().data(engine).data(local_origin()).data(Arc::new(Listings::default())).finish()
+}
+
+/// The contract in the schema definition language, always in the same order.
+#[must_use]
+pub fn sdl() -> String {
+    builder().finish().sdl_with_options(SDLExportOptions::new().include_specified_by())
+}

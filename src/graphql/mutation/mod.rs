@@ -1,0 +1,91 @@
+//! What can be recorded: one mutation for each command, with an input, an idempotency key and a payload of its own.
+//!
+//! Read `declare` (how a command is declared), then any step. An input becomes the very JSON that a line of an import
+//! holds (`input`), so both ways in share one reader, one set of rules and one wording.
+
+mod agreement;
+mod aid;
+mod correction;
+mod course;
+mod declare;
+mod engagement;
+mod envelope;
+mod input;
+mod organisation;
+mod orientation;
+mod outcome;
+mod pathway;
+pub mod payload;
+mod penalty;
+mod person;
+mod piis;
+mod post;
+#[cfg(test)]
+mod story_tests;
+#[cfg(test)]
+mod tests;
+mod training;
+
+use crate::Engine;
+use crate::commands::{Origin, Receipt};
+use crate::graphql::errors::internal;
+use async_graphql::{Context, InputType, MergedObject};
+use envelope::Envelope;
+use store::Actor;
+
+/// Everything that can be recorded. Each mutation is recorded whole or not at all, and is durable when it is answered.
+#[derive(Debug, MergedObject, Default)]
+pub struct Mutation(
+    person::PersonMutations,
+    aid::AidMutations,
+    pathway::PathwayMutations,
+    orientation::OrientationMutations,
+    piis::PiisMutations,
+    engagement::EngagementMutations,
+    training::TrainingMutations,
+    outcome::OutcomeMutations,
+    penalty::PenaltyMutations,
+    post::PostMutations,
+    agreement::AgreementMutations,
+    course::CourseMutations,
+    organisation::OrganisationMutations,
+    correction::CorrectionMutations,
+);
+
+/// The input of one command.
+pub trait CommandInput: InputType + Send + Sync + 'static {
+    /// The name of the command, as in an import.
+    const COMMAND: &'static str;
+
+    /// What it carries beside the command.
+    fn envelope(&self) -> &Envelope;
+}
+
+/// Who acts through this server, as long as it cannot ask them who they are.
+///
+/// A constant of the server and nothing that a request can set: a header or a field would let anybody pretend.
+/// It stands in every record made this way, so that they can be told from those of a time with access control.
+#[must_use]
+pub fn local_origin() -> Origin {
+    let actor = Actor { user: "local".into(), role: "case_worker".into(), organisation: "local".into() };
+    Origin { actor, on_behalf_of: None, source: "api".into(), batch: None, causation: None, correlation: None }
+}
+
+/// Records what an input asks for.
+async fn record<I: CommandInput>(ctx: &Context<'_>, input: &I) -> async_graphql::Result<Receipt> {
+    execute(ctx, I::COMMAND, input.envelope(), input.to_value()).await
+}
+
+/// As [`record`], once for all inputs.
+async fn execute(
+    ctx: &Context<'_>,
+    name: &str,
+    envelope: &Envelope,
+    input: async_graphql::Value,
+) -> async_graphql::Result<Receipt> {
+    let (Ok(engine), Ok(origin)) = (ctx.data::<Engine>(), ctx.data::<Origin>()) else {
+        return Err(internal("the schema was built without an engine or an origin"));
+    };
+    let request = envelope.request(name, input, origin)?;
+    Ok(engine.execute(&request).await?)
+}

@@ -1,0 +1,180 @@
+//! Which participants, in which order: computed once for a moment, then paged by halves.
+
+use crate::graphql::codes::Code;
+use crate::graphql::connection::Place;
+use crate::graphql::errors::BadInput;
+use crate::graphql::ids;
+use crate::graphql::moment::Moment;
+use crate::graphql::scalars::Date;
+use crate::graphql::types::piis::{PiisState, state};
+use async_graphql::{Enum, ID, InputObject};
+use chrono::{Datelike, NaiveDate};
+use domain::codes::{AidKind, Cell, Measure};
+use domain::ids::OrganisationId;
+use projections::standing::Row;
+
+/// Which participants: those for whom every condition holds on the day of the question.
+#[derive(Debug, Clone, Default, PartialEq, InputObject)]
+pub struct ParticipantFilter {
+    /// Registered by this organisation, or with a pathway, an engagement or aid there; the conditions on those then
+    /// look at this organisation alone. A global id or a short name.
+    pub organisation: Option<ID>,
+    /// With a running engagement under this measure.
+    pub measure: Option<Code<Measure>>,
+    /// With an open pathway whose file is in this cell.
+    pub cell: Option<Code<Cell>>,
+    /// With running aid of this kind.
+    pub aid_kind: Option<Code<AidKind>>,
+    /// With an open pathway, or without.
+    pub has_open_pathway: Option<bool>,
+    /// With a running engagement, or without.
+    pub engaged: Option<bool>,
+    /// This far with the integration project.
+    pub piis: Option<PiisState>,
+    /// With an open pathway for which this worker answers, as a user id.
+    pub referent: Option<String>,
+    /// Registered on this day or later.
+    pub registered_from: Option<Date>,
+    /// Registered on this day or before.
+    pub registered_to: Option<Date>,
+}
+
+/// What participants are sorted by. Those without come last either way; equals stand in order of id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Enum)]
+pub enum ParticipantOrderField {
+    /// The id.
+    #[default]
+    Id,
+    /// The day of registration.
+    RegisteredOn,
+    /// The day of the last step.
+    LastStepOn,
+    /// The first day of the oldest open pathway.
+    PathwayOpenedOn,
+}
+
+/// The direction of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Enum)]
+pub enum Direction {
+    /// The smallest or oldest first.
+    #[default]
+    Asc,
+    /// The greatest or youngest first.
+    Desc,
+}
+
+/// In which order participants are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, InputObject)]
+pub struct ParticipantOrder {
+    /// What they are sorted by.
+    #[graphql(default)]
+    pub field: ParticipantOrderField,
+    /// In which direction; of no effect on ids.
+    #[graphql(default)]
+    pub direction: Direction,
+}
+
+/// A filter whose ids were read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    filter: ParticipantFilter,
+    organisation: Option<OrganisationId>,
+    order: ParticipantOrder,
+}
+
+impl Choice {
+    /// Reads the ids of a filter.
+    ///
+    /// # Errors
+    /// [`BadInput`] names the field.
+    pub fn new(filter: ParticipantFilter, order: ParticipantOrder) -> Result<Self, BadInput> {
+        let organisation = filter.organisation.as_deref().map(|id| ids::organisation("filter.organisation", id));
+        Ok(Self { organisation: organisation.transpose()?, filter, order })
+    }
+
+    /// The places of the chosen participants, sorted.
+    #[must_use]
+    pub fn list(&self, moment: &Moment) -> Vec<Place> {
+        let persons = moment.snapshot.standing.iter();
+        let rows = persons.filter_map(|(person, rows)| Some((person, rows.first()?)));
+        let chosen = rows.filter(|(_, row)| self.admits(row, moment.day));
+        let mut places: Vec<Place> = chosen.map(|(person, row)| Place(self.rank(row), person)).collect();
+        places.sort_unstable();
+        places
+    }
+
+    fn rank(&self, row: &Row) -> i64 {
+        let day = match self.order.field {
+            ParticipantOrderField::Id => return 0,
+            ParticipantOrderField::RegisteredOn => row.registered.as_ref().map(|(on, _)| *on),
+            ParticipantOrderField::LastStepOn => row.last.as_ref().map(|(_, on)| *on),
+            ParticipantOrderField::PathwayOpenedOn => row.pathways.iter().map(|pathway| pathway.from).min(),
+        };
+        let Some(day) = day else { return i64::MAX };
+        let days = i64::from(day.num_days_from_ce());
+        match self.order.direction {
+            Direction::Asc => days,
+            Direction::Desc => -days,
+        }
+    }
+
+    fn admits(&self, row: &Row, day: NaiveDate) -> bool {
+        let filter = &self.filter;
+        let registered = row.registered.as_ref().map(|(on, _)| *on);
+        self.is_of_organisation(row)
+            && self.admits_engagements(row, day)
+            && self.admits_pathways(row, day)
+            && filter.aid_kind.is_none_or(|Code(kind)| self.has_aid(row, kind, day))
+            && filter.piis.is_none_or(|wanted| state(&row.piis) == wanted)
+            && filter.registered_from.is_none_or(|Date(from)| registered.is_some_and(|on| on >= from))
+            && filter.registered_to.is_none_or(|Date(to)| registered.is_some_and(|on| on <= to))
+    }
+
+    fn here(&self, organisation: &OrganisationId) -> bool {
+        self.organisation.as_ref().is_none_or(|only| only == organisation)
+    }
+
+    fn is_of_organisation(&self, row: &Row) -> bool {
+        self.organisation.is_none()
+            || row.registered.as_ref().is_some_and(|(_, organisation)| self.here(organisation))
+            || row.pathways.iter().any(|pathway| self.here(&pathway.organisation))
+            || row.engagements.iter().any(|engagement| self.here(&engagement.organisation))
+            || row.aids.iter().any(|aid| self.here(&aid.organisation))
+    }
+
+    fn admits_engagements(&self, row: &Row, day: NaiveDate) -> bool {
+        let runs = |measure: Option<Code<Measure>>| {
+            row.engagements.iter().any(|engagement| {
+                self.here(&engagement.organisation)
+                    && engagement.from <= day
+                    && engagement.last_day.is_none_or(|last| day <= last)
+                    && measure.is_none_or(|Code(measure)| engagement.measure == measure)
+            })
+        };
+        self.filter.measure.is_none_or(|measure| runs(Some(measure)))
+            && self.filter.engaged.is_none_or(|engaged| engaged == runs(None))
+    }
+
+    fn admits_pathways(&self, row: &Row, day: NaiveDate) -> bool {
+        let mut open = row.pathways.iter().filter(|pathway| {
+            self.here(&pathway.organisation)
+                && pathway.from <= day
+                && pathway.closes_on.is_none_or(|closes| day < closes)
+        });
+        let filter = &self.filter;
+        let in_cell = |cell: Option<(Cell, NaiveDate)>, wanted: Cell| {
+            cell.is_some_and(|(cell, from)| cell == wanted && from <= day)
+        };
+        filter.has_open_pathway.is_none_or(|wanted| wanted == open.clone().next().is_some())
+            && filter.cell.is_none_or(|Code(cell)| open.clone().any(|pathway| in_cell(pathway.cell, cell)))
+            && filter
+                .referent
+                .as_ref()
+                .is_none_or(|worker| open.any(|pathway| pathway.referent.as_ref() == Some(worker)))
+    }
+
+    fn has_aid(&self, row: &Row, kind: AidKind, day: NaiveDate) -> bool {
+        let runs = |from: NaiveDate, ended: Option<NaiveDate>| from <= day && ended.is_none_or(|ended| day < ended);
+        row.aids.iter().any(|aid| self.here(&aid.organisation) && aid.kind == kind && runs(aid.from, aid.ended_on))
+    }
+}

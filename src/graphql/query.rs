@@ -1,0 +1,214 @@
+//! The root of what can be asked.
+
+use crate::graphql::codes::Code;
+use crate::graphql::codes::{self, CodeListEntry};
+use crate::graphql::connection::{Listed, PageArguments, Place};
+use crate::graphql::errors::bad_input;
+use crate::graphql::events::{self, EventConnection, EventFilter};
+use crate::graphql::ids::{self, Kind};
+use crate::graphql::indicators::Indicators;
+use crate::graphql::lists::{self, AgreementFilter, PostFilter};
+use crate::graphql::moment::{When, engine};
+use crate::graphql::participants::{Choice, ParticipantFilter, ParticipantOrder};
+use crate::graphql::scalars::{Date, DateTime, Position, Uuid};
+use crate::graphql::types::{Agreement, Course, Event, Node, Organisation, Participant, Post};
+use async_graphql::{Context, ID, Object, Result};
+use domain::codes::Measure;
+use domain::ids::{AgreementId, CourseId, EventId, OrganisationId, PersonId, PostId};
+
+/// What can be asked.
+pub struct Query;
+
+/// What can be asked. By default of today in Brussels and as known now; nothing asked is ever written.
+#[Object]
+#[allow(clippy::too_many_arguments, reason = "arguments of the contract, not of a function that people call")]
+impl Query {
+    /// Any thing by its global id; null if it is not known.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Result<Option<Node>> {
+        let (kind, rest) = ids::split("id", &id)?;
+        if kind == Kind::Event {
+            let found = engine(ctx)?.event(EventId(ids::uuid(kind, "id", rest)?)).await?;
+            return Ok(found.map(Event::new).map(Node::Event));
+        }
+        let moment = When::default().moment(ctx).await?;
+        if kind == Kind::Organisation {
+            let found = Organisation::registered(&moment, &lists::organisation_of(&moment, rest)?);
+            return Ok(found.map(Node::Organisation));
+        }
+        let uuid = ids::uuid(kind, "id", rest)?;
+        match kind {
+            Kind::Participant => Ok(Participant::find(&moment, PersonId(uuid)).map(Node::Participant)),
+            Kind::Post => Ok(Post::find(&moment, PostId(uuid)).map(Node::Post)),
+            Kind::Agreement => Ok(Agreement::find(&moment, AgreementId(uuid)).map(Node::Agreement)),
+            Kind::Course => Ok(Course::find(&moment, CourseId(uuid)).map(Node::Course)),
+            other => {
+                Err(bad_input("id", format_args!("a {other} is reached through the file that it stands in")).into())
+            }
+        }
+    }
+
+    /// One person's file; null if it is not known at the moment.
+    async fn participant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The person: a global id or the bare UUID.")] id: ID,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
+    ) -> Result<Option<Participant>> {
+        let person = PersonId(ids::uuid(Kind::Participant, "id", &id)?);
+        let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        Ok(Participant::find(&moment, person))
+    }
+
+    /// Participants, filtered and sorted.
+    async fn participants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which participants; by default all.")] filter: Option<ParticipantFilter>,
+        #[graphql(desc = "In which order; by default that of their ids.")] order_by: Option<ParticipantOrder>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
+    ) -> Result<Listed<Place, Participant>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let choice = Choice::new(filter.unwrap_or_default(), order_by.unwrap_or_default())?;
+        let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        lists::participants(ctx, &moment, choice, page).await
+    }
+
+    /// The log itself, oldest first: every record with both times, its actor and its fact. For auditors.
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which records; by default all.")] filter: Option<EventFilter>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<EventConnection> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        events::page(engine(ctx)?, filter.unwrap_or_default(), page).await
+    }
+
+    /// One record of the log by its event id; null if it is not recorded.
+    async fn event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event: a global id or the bare UUID.")] id: ID,
+    ) -> Result<Option<Event>> {
+        let id = EventId(ids::uuid(Kind::Event, "id", &id)?);
+        Ok(engine(ctx)?.event(id).await?.map(Event::new))
+    }
+
+    /// Posts, in order of their first day.
+    async fn posts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which posts; by default all.")] filter: Option<PostFilter>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
+    ) -> Result<Listed<Place, Post>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        Ok(lists::posts(&moment, filter.unwrap_or_default(), &page)?)
+    }
+
+    /// Agreements, in order of their signature.
+    async fn agreements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which agreements; by default all.")] filter: Option<AgreementFilter>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
+    ) -> Result<Listed<Place, Agreement>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        Ok(lists::agreements(&moment, filter.unwrap_or_default(), &page)?)
+    }
+
+    /// Every organisation that is registered, in order of its short name.
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+    ) -> Result<Vec<Organisation>> {
+        let moment = When { as_known_at, ..When::default() }.moment(ctx).await?;
+        let mut ids: Vec<&OrganisationId> = moment.snapshot.organisations.rows().map(|row| &row.organisation).collect();
+        ids.sort();
+        Ok(ids.into_iter().map(|organisation| Organisation::new(&moment, organisation)).collect())
+    }
+
+    /// The figures that the field publishes, by the definitions of the house.
+    async fn indicators(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of this organisation, by its short name or global id; by default of all.")]
+        organisation: Option<ID>,
+        #[graphql(desc = "Under this measure; a figure's own argument overrides it.")] measure: Option<Code<Measure>>,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
+    ) -> Result<Indicators> {
+        let organisation = organisation.map(|id| ids::organisation("organisation", &id)).transpose()?;
+        let moment = When { as_of: None, as_known_at, not_before }.moment(ctx).await?;
+        Ok(Indicators::new(moment, engine(ctx)?.law.clone(), organisation, measure.map(|Code(measure)| measure)))
+    }
+
+    /// Every code of every list with its labels, for forms and reports.
+    async fn codes(
+        &self,
+        #[graphql(desc = "Only this list, by the name of its enum, such as Measure.")] list: Option<String>,
+    ) -> Vec<CodeListEntry> {
+        let mut entries = codes::entries();
+        entries.retain(|entry| list.as_ref().is_none_or(|list| entry.is_of(list)));
+        entries
+    }
+
+    /// The position of the last record: give it back as notBefore to read everything recorded so far.
+    async fn head(&self, ctx: &Context<'_>) -> Result<Position> {
+        Ok(Position(*store::EventStore::head(engine(ctx)?.store.as_ref()).borrow()))
+    }
+
+    /// True if a record with this idempotency key exists: whether a command was recorded before the line broke.
+    async fn recorded(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The idempotency key of the command.")] idempotency_key: Uuid,
+    ) -> Result<bool> {
+        Ok(engine(ctx)?.event(EventId(idempotency_key.0)).await?.is_some())
+    }
+}

@@ -1,0 +1,158 @@
+//! Contracts and placements, and what was worked under them.
+
+use super::{Agreement, Organisation, Participant, Post, day, hours};
+use crate::graphql::codes::Code;
+use crate::graphql::ids::{self, Kind};
+use crate::graphql::moment::{Moment, placed_on};
+use crate::graphql::scalars::{Date, Decimal};
+use async_graphql::{ComplexObject, ID, SimpleObject};
+use domain::codes::{ContractKind, Measure};
+use domain::contract::{AbsenceReason, EndCause};
+use domain::ids::PersonId;
+use projections::engagements::{self, Row};
+use std::sync::Arc;
+
+/// One contract or placement under a measure, from its signature to its end.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub struct Engagement {
+    /// Its global id.
+    id: ID,
+    /// The person.
+    participant: Participant,
+    /// The measure.
+    measure: Code<Measure>,
+    /// The host, whose figures count it.
+    organisation: Organisation,
+    /// The employer of record.
+    employer: Organisation,
+    /// The kind of contract.
+    kind: Code<ContractKind>,
+    /// Day of the signature.
+    signed_on: Date,
+    /// First day worked; null if it has not started.
+    start: Option<Date>,
+    /// Last planned day, inclusive; the engagement runs on until an end is recorded.
+    planned_until: Option<Date>,
+    /// Last day worked, inclusive; null while it runs.
+    last_day: Option<Date>,
+    /// Why it ended or was cancelled.
+    cause: Option<Code<EndCause>>,
+    /// Day on which it was cancelled before its start.
+    cancelled_on: Option<Date>,
+    /// True if it is an engagement for the figures: signed, started, not cancelled.
+    counts: bool,
+    /// True if it runs on the day of the question.
+    running: bool,
+    #[graphql(skip)]
+    moment: Arc<Moment>,
+    #[graphql(skip)]
+    row: Row,
+}
+
+/// Where an engagement is worked from a day on.
+#[derive(SimpleObject)]
+pub struct Placement {
+    /// First day there.
+    from: Date,
+    /// Last day there, inclusive; null while it lasts.
+    until: Option<Date>,
+    /// The post that it fills.
+    post: Option<Post>,
+    /// The agreement under which it runs.
+    agreement: Option<Agreement>,
+}
+
+/// An absence within an engagement.
+#[derive(SimpleObject)]
+pub struct Absence {
+    /// First day.
+    from: Date,
+    /// Last day, inclusive.
+    until: Date,
+    /// Hours missed.
+    hours: Decimal,
+    /// Why.
+    reason: Code<AbsenceReason>,
+}
+
+/// Hours to be worked in a period: contract hours without holidays and annual leave.
+#[derive(SimpleObject)]
+pub struct Schedule {
+    /// First day.
+    from: Date,
+    /// Last day, inclusive.
+    until: Date,
+    /// Hours in it.
+    hours: Decimal,
+}
+
+impl Engagement {
+    pub(super) fn new(moment: &Arc<Moment>, person: PersonId, row: &Row) -> Self {
+        Self {
+            id: ids::global(Kind::Engagement, row.engagement),
+            participant: Participant::new(moment, person),
+            measure: Code(row.measure),
+            organisation: Organisation::new(moment, &row.organisation),
+            employer: Organisation::new(moment, &row.employer),
+            kind: Code(row.kind),
+            signed_on: Date(row.signed_on),
+            start: day(row.start),
+            planned_until: day(row.planned_until),
+            last_day: day(row.last_day),
+            cause: row.cause.map(Code),
+            cancelled_on: day(row.cancelled_on),
+            counts: row.counts,
+            running: row.active_on(moment.day),
+            moment: moment.clone(),
+            row: row.clone(),
+        }
+    }
+
+    fn placed(&self, placement: &engagements::Placement) -> Placement {
+        Placement {
+            from: Date(placement.from),
+            until: day(placement.until),
+            post: placement.post.and_then(|post| Post::find(&self.moment, post)),
+            agreement: placement.agreement.and_then(|agreement| Agreement::find(&self.moment, agreement)),
+        }
+    }
+}
+
+#[ComplexObject]
+impl Engagement {
+    /// Where it was worked, in order of day.
+    async fn placements(&self) -> Vec<Placement> {
+        self.row.placements.iter().map(|placement| self.placed(placement)).collect()
+    }
+
+    /// Where it is worked on a day.
+    async fn placement(
+        &self,
+        #[graphql(desc = "The day; by default that of the question.")] on: Option<Date>,
+    ) -> Option<Placement> {
+        let day = on.map_or(self.moment.day, |Date(day)| day);
+        placed_on(&self.row, day).map(|placement| self.placed(placement))
+    }
+
+    /// Every absence, in order of its first day.
+    async fn absences(&self) -> Vec<Absence> {
+        let absences = self.row.absences.iter().map(|absence| Absence {
+            from: Date(absence.from),
+            until: Date(absence.until),
+            hours: hours(absence.hours),
+            reason: Code(absence.reason),
+        });
+        absences.collect()
+    }
+
+    /// Hours to be worked, in order of the first day of the period.
+    async fn schedules(&self) -> Vec<Schedule> {
+        let schedules = self.row.schedules.iter().map(|schedule| Schedule {
+            from: Date(schedule.from),
+            until: Date(schedule.until),
+            hours: hours(schedule.hours),
+        });
+        schedules.collect()
+    }
+}

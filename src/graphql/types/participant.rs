@@ -1,0 +1,254 @@
+//! A person's file.
+
+use super::aid::Aid;
+use super::engagement::Engagement;
+use super::outcome::{ExitReview, FollowUp, Hire, Spell};
+use super::pathway::{Pathway, PathwayExit};
+use super::penalty::Penalty;
+use super::personal::{self, PersonalValue};
+use super::piis::{Piis, PiisStanding, PiisWaiver};
+use super::training::Training;
+use super::{Organisation, day};
+use crate::graphql::codes::Code;
+use crate::graphql::connection::PageArguments;
+use crate::graphql::event_kind::EventKind;
+use crate::graphql::ids::{self, Kind};
+use crate::graphql::moment::{Moment, engine};
+use crate::graphql::scalars::{Date, Uuid};
+use crate::graphql::timeline::{self, TimelineConnection, TimelineFilter, TimelineOrder};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::codes::{AidKind, Cell, Measure};
+use domain::fact::Stream;
+use domain::history::Cut;
+use domain::ids::PersonId;
+use domain::personal::FieldClass;
+use projections::{outcomes, projects, standing};
+use std::sync::Arc;
+
+/// One person's file, at one moment. Who the person is stands in `personal` only.
+#[derive(Clone)]
+pub struct Participant {
+    moment: Arc<Moment>,
+    person: PersonId,
+}
+
+/// The last step of a person's pathway.
+#[derive(SimpleObject)]
+pub struct LastStep {
+    /// The kind of event.
+    kind: EventKind,
+    /// The day on which it happened or took effect.
+    on: Date,
+}
+
+impl Participant {
+    /// The person's file, known at the moment or not.
+    #[must_use]
+    pub fn new(moment: &Arc<Moment>, person: PersonId) -> Self {
+        Self { moment: moment.clone(), person }
+    }
+
+    /// The person's file, if it is known at the moment.
+    #[must_use]
+    pub fn find(moment: &Arc<Moment>, person: PersonId) -> Option<Self> {
+        let found = Self::new(moment, person);
+        found.standing().is_some().then_some(found)
+    }
+
+    fn standing(&self) -> Option<&standing::Row> {
+        self.moment.snapshot.standing.of(self.person.0).first()
+    }
+
+    fn outcome(&self) -> Option<&outcomes::Row> {
+        self.moment.snapshot.outcomes.of(self.person.0).first()
+    }
+
+    fn projects(&self) -> Option<&projects::Row> {
+        self.moment.snapshot.projects.of(self.person.0).first()
+    }
+}
+
+/// One person's file, at one moment. Who the person is stands in `personal` only.
+#[Object]
+impl Participant {
+    /// Its global id.
+    pub async fn id(&self) -> ID {
+        ids::global(Kind::Participant, self.person)
+    }
+
+    /// The UUID of the person in the log.
+    async fn uuid(&self) -> Uuid {
+        Uuid(self.person.0)
+    }
+
+    /// How many records stand in the file now, whatever the moment: what a command calls `expectedRevision`.
+    async fn revision(&self, ctx: &Context<'_>) -> Result<u64> {
+        let (_, revision) = engine(ctx)?.history(Stream::from(self.person), Cut::default()).await?;
+        Ok(revision.0)
+    }
+
+    /// The day on which the person was registered.
+    async fn registered_on(&self) -> Option<Date> {
+        self.standing()?.registered.as_ref().map(|(on, _)| Date(*on))
+    }
+
+    /// By which organisation the person was registered.
+    async fn registered_by(&self) -> Option<Organisation> {
+        let (_, organisation) = self.standing()?.registered.as_ref()?;
+        Some(Organisation::new(&self.moment, organisation))
+    }
+
+    /// Day of death.
+    async fn died_on(&self) -> Option<Date> {
+        day(self.standing()?.died_on)
+    }
+
+    /// The last step, as of the moment.
+    async fn last_step(&self) -> Option<LastStep> {
+        let (kind, on) = self.standing()?.last.as_ref()?;
+        Some(LastStep { kind: EventKind::of(kind)?, on: Date(*on) })
+    }
+
+    /// True if an engagement runs on the day of the question.
+    async fn engaged(&self) -> bool {
+        self.moment.snapshot.engagements.of(self.person.0).iter().any(|row| row.active_on(self.moment.day))
+    }
+
+    /// Every ISP pathway.
+    async fn pathways(
+        &self,
+        #[graphql(desc = "Only those open, or only those not open, on the day of the question.")] open: Option<bool>,
+    ) -> Vec<Pathway> {
+        let rows = self.moment.snapshot.cells.of(self.person.0);
+        let is_open = |row: &&projections::cells::Row| row.open.iter().any(|open| open.covers(self.moment.day));
+        let asked = rows.iter().filter(|row| open.is_none_or(|open| open == is_open(row)));
+        asked.map(|row| Pathway::new(&self.moment, row)).collect()
+    }
+
+    /// The cells in which the person's files are on the day of the question: one per open pathway that is in a cell.
+    async fn cells(&self) -> Vec<Code<Cell>> {
+        let rows = self.moment.snapshot.cells.of(self.person.0);
+        rows.iter().filter_map(|row| row.stay_on(self.moment.day)?.cell.map(Code)).collect()
+    }
+
+    /// Every contract and placement.
+    async fn engagements(
+        &self,
+        #[graphql(desc = "Only those under this measure.")] measure: Option<Code<Measure>>,
+        #[graphql(desc = "Only those that run, or only those that do not, on the day of the question.")]
+        running: Option<bool>,
+    ) -> Vec<Engagement> {
+        let rows = self.moment.snapshot.engagements.of(self.person.0).iter();
+        let asked = rows.filter(|row| {
+            measure.is_none_or(|Code(measure)| row.measure == measure)
+                && running.is_none_or(|running| running == row.active_on(self.moment.day))
+        });
+        asked.map(|row| Engagement::new(&self.moment, self.person, row)).collect()
+    }
+
+    /// Every grant of social aid.
+    async fn aids(
+        &self,
+        #[graphql(desc = "Only grants of this aid.")] kind: Option<Code<AidKind>>,
+        #[graphql(desc = "Only those that run, or only those that do not, on the day of the question.")]
+        running: Option<bool>,
+    ) -> Vec<Aid> {
+        let rows = self.moment.snapshot.aids.of(self.person.0).iter();
+        let asked = rows.filter(|row| {
+            kind.is_none_or(|Code(kind)| row.kind == kind)
+                && running.is_none_or(|running| running == row.running_on(self.moment.day))
+        });
+        asked.map(|row| Aid::new(&self.moment, row)).collect()
+    }
+
+    /// Every integration project.
+    async fn piis(&self) -> Vec<Piis> {
+        let projects = self.projects().map_or(&[][..], |row| &row.projects);
+        projects.iter().map(|project| Piis::new(&self.moment, project)).collect()
+    }
+
+    /// Where the person stands with the integration project that matters.
+    async fn piis_standing(&self) -> Option<PiisStanding> {
+        self.standing().map(|row| PiisStanding::from(&row.piis))
+    }
+
+    /// Every waiver of an integration project, in order of day.
+    async fn piis_waivers(&self) -> Vec<PiisWaiver> {
+        self.projects().map_or(&[][..], |row| &row.waivers).iter().map(PiisWaiver::from).collect()
+    }
+
+    /// Every course and activity.
+    async fn trainings(&self) -> Vec<Training> {
+        let rows = self.moment.snapshot.trainings.of(self.person.0);
+        rows.iter().map(|row| Training::new(&self.moment, row)).collect()
+    }
+
+    /// Spells of engagements that ended, in order of their last day.
+    async fn spells(&self) -> Vec<Spell> {
+        let spells = self.outcome().map_or(&[][..], |row| &row.spells);
+        spells.iter().map(|spell| Spell::new(&self.moment, spell)).collect()
+    }
+
+    /// Every job found, in order of the day of signature.
+    async fn hires(&self) -> Vec<Hire> {
+        let hires = self.outcome().map_or(&[][..], |row| &row.hires);
+        hires.iter().map(|hire| Hire::new(&self.moment, hire)).collect()
+    }
+
+    /// Every follow-up, in order of day.
+    async fn follow_ups(&self) -> Vec<FollowUp> {
+        self.outcome().map_or(&[][..], |row| &row.follow_ups).iter().map(FollowUp::from).collect()
+    }
+
+    /// Every exit from a pathway, in order of day; a reopening cancels none of them.
+    async fn exits(&self) -> Vec<PathwayExit> {
+        let exits = self.outcome().map_or(&[][..], |row| &row.exits);
+        exits.iter().map(|exit| PathwayExit::new(&self.moment, exit)).collect()
+    }
+
+    /// Every exit review.
+    async fn exit_reviews(&self) -> Vec<ExitReview> {
+        self.outcome().map_or(&[][..], |row| &row.reviews).iter().map(ExitReview::new).collect()
+    }
+
+    /// Every work penalty. Judicial data.
+    async fn penalties(&self) -> Vec<Penalty> {
+        let rows = self.moment.snapshot.penalties.of(self.person.0);
+        rows.iter().map(|row| Penalty::new(&self.moment, row)).collect()
+    }
+
+    /// Everything that was recorded in the file and is known at the moment, annulled and corrected records included.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn timeline(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which records.")] filter: Option<TimelineFilter>,
+        #[graphql(desc = "In which order; by default that of recording.")] order_by: Option<TimelineOrder>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<TimelineConnection> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let stream = Stream::from(self.person);
+        timeline::page(
+            engine(ctx)?,
+            stream,
+            self.moment.cut,
+            filter.unwrap_or_default(),
+            order_by.unwrap_or_default(),
+            page,
+        )
+        .await
+    }
+
+    /// Who the person is, opened because it is asked for: of each field the latest value, as of the moment.
+    async fn personal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only fields of these classes; by default all.")] classes: Option<Vec<Code<FieldClass>>>,
+    ) -> Result<Vec<PersonalValue>> {
+        let revealed = engine(ctx)?.reveal(self.person, self.moment.cut, personal::classes(classes)).await?;
+        Ok(personal::shown(&revealed))
+    }
+}

@@ -1,0 +1,55 @@
+//! Personal fields as they are shown: open, or erased.
+
+use crate::graphql::codes::Code;
+use crate::queries::Revealed;
+use async_graphql::{Enum, SimpleObject};
+use domain::codes::CodeList;
+use domain::personal::{Field, FieldClass};
+use std::collections::BTreeSet;
+
+/// What became of a personal value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
+pub enum PersonalState {
+    /// It can be read.
+    Open,
+    /// Its key was destroyed; nobody can read it any more.
+    Erased,
+}
+
+/// One personal field, or one class of them that was erased.
+#[derive(SimpleObject)]
+pub struct PersonalValue {
+    /// The field; null if its class was erased, because which fields it held is not known any more either.
+    field: Option<Code<Field>>,
+    /// Its class.
+    class: Code<FieldClass>,
+    /// The value; null if it was erased.
+    value: Option<String>,
+    /// What became of it.
+    state: PersonalState,
+}
+
+/// The fields that could be opened, then the classes that were erased.
+pub(super) fn shown(revealed: &Revealed) -> Vec<PersonalValue> {
+    let open = revealed.personal.iter().map(|(field, value)| PersonalValue {
+        field: Some(Code(field)),
+        class: Code(field.class()),
+        value: Some(value.to_owned()),
+        state: PersonalState::Open,
+    });
+    let erased = revealed.erased.iter().map(|class| PersonalValue {
+        field: None,
+        class: Code(*class),
+        value: None,
+        state: PersonalState::Erased,
+    });
+    open.chain(erased).collect()
+}
+
+/// The classes that are asked for; all if none is named.
+pub(super) fn classes(asked: Option<Vec<Code<FieldClass>>>) -> BTreeSet<FieldClass> {
+    match asked {
+        Some(classes) => classes.into_iter().map(|Code(class)| class).collect(),
+        None => FieldClass::all().iter().copied().collect(),
+    }
+}

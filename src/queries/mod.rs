@@ -1,0 +1,83 @@
+//! The journey of a query: choose the moment, read a view or the log, reveal what is asked for.
+//!
+//! Read [`Engine::views`] (every view at a moment), then [`events`] (the log itself) and [`reveal`] (personal fields).
+//! Nothing here blocks a thread that serves others: folding and long reads run on threads of their own.
+
+pub mod events;
+pub mod reveal;
+
+pub use events::{Span, Told, Wanted};
+pub use reveal::Revealed;
+
+use crate::Engine;
+use crate::sealing::SealingError;
+use domain::history::Cut;
+use projections::translate::{ReadError, TranslateError};
+use projections::{ProjectionError, Snapshot};
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Position, StoreError};
+
+/// How long a query waits for the views to reach a position that is recorded: they follow within milliseconds.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why a query has no answer. Texts are fit for the screen; none holds a personal value.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// The views cannot answer.
+    #[error(transparent)]
+    Views(#[from] ProjectionError),
+    /// The log cannot be read, or not understood.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A personal part cannot be opened.
+    #[error(transparent)]
+    Sealing(#[from] SealingError),
+    /// The thread that read for this query ended before it was done.
+    #[error("a reader stopped before it was done: {0}")]
+    Stopped(String),
+}
+
+impl From<StoreError> for QueryError {
+    fn from(error: StoreError) -> Self {
+        Self::Read(error.into())
+    }
+}
+
+impl From<TranslateError> for QueryError {
+    fn from(error: TranslateError) -> Self {
+        Self::Read(error.into())
+    }
+}
+
+impl Engine {
+    /// Every view at one moment: as of a day, as known at an instant, and counting the record at `not_before`.
+    ///
+    /// Without a cut it is the last moment published. An instant to come is now.
+    ///
+    /// # Errors
+    /// [`QueryError::Views`]: the position is not recorded, or not counted in time, or too many moments of the past are
+    /// being folded: ask again; or the views have stopped.
+    pub async fn views(&self, mut cut: Cut, not_before: Option<Position>) -> Result<Arc<Snapshot>, QueryError> {
+        let live = match not_before {
+            Some(position) => self.runtime.at_least(position, PATIENCE).await?,
+            None => self.runtime.snapshot(),
+        };
+        // What is known at an instant to come is what is known now, and what is known now is in no need of a fold.
+        cut.as_known_at = cut.as_known_at.filter(|instant| *instant < self.clock.now());
+        if cut == Cut::default() { Ok(live) } else { Ok(self.runtime.at(cut).await?) }
+    }
+}
+
+/// Does work that reads or computes for long on a thread where it keeps nobody waiting.
+///
+/// # Errors
+/// What the work says, or [`QueryError::Stopped`] if it panicked or the program is shutting down.
+pub async fn aside<T, F>(work: F) -> Result<T, QueryError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, QueryError> + Send + 'static,
+{
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(QueryError::Stopped(error.to_string())))
+}
