@@ -169,7 +169,7 @@ fn coded(code: &str, kind: Kind, message: String) -> Error {
     Error { message, source: None, extensions: Some(extensions) }
 }
 
-fn with_field(mut error: Error, field: &str) -> Error {
+pub(crate) fn with_field(mut error: Error, field: &str) -> Error {
     error.extensions.get_or_insert_default().set("field", field);
     error
 }

@@ -2,7 +2,7 @@
 //!
 //! Read [`scalars`], [`codes`] and [`ids`] (the words), [`errors`] (every refusal's code) and [`connection`] (pages),
 //! then [`query`] (what can be asked), [`types`] (the things) and [`indicators`] (the figures).
-//! [`document`] is the gate that every document passes before it is parsed.
+//! [`mutation`] is what can be recorded, [`subscription`] what can be followed.
 
 pub mod codes;
 pub mod connection;
@@ -14,29 +14,42 @@ pub mod indicators;
 pub mod listings;
 pub mod lists;
 pub mod moment;
+pub mod mutation;
 pub mod participants;
 pub mod query;
 pub mod scalars;
+pub mod subscription;
 pub mod timeline;
 pub mod types;
 
 use crate::Engine;
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
+use connection::{COMPLEXITY_MAX, Listed, Place};
+use events::EventConnection;
 use listings::Listings;
+use mutation::{Mutation, local_origin};
 use query::Query;
 use std::sync::Arc;
+use timeline::TimelineConnection;
+use types::{Agreement, Participant, Post};
 
 /// The whole contract.
-pub type Api = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
-fn builder() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query, Mutation::default(), EmptySubscription)
+        .limit_complexity(COMPLEXITY_MAX)
+        .override_output_type_description::<Listed<Place, Participant>>("A page of participants.")
+        .override_output_type_description::<Listed<Place, Post>>("A page of posts.")
+        .override_output_type_description::<Listed<Place, Agreement>>("A page of agreements.")
+        .override_output_type_description::<EventConnection>("A page of the log.")
+        .override_output_type_description::<TimelineConnection>("A page of a timeline.")
 }
 
 /// The contract, answered by an engine.
 #[must_use]
-pub fn schema(engine: Engine) -> Api {
-    builder().data(engine).data(Arc::new(Listings::default())).finish()
+pub fn schema(engine: Engine) -> Schema {
+    builder().data(engine).data(local_origin()).data(Arc::new(Listings::default())).finish()
 }
 
 /// The contract in the schema definition language, always in the same order.
