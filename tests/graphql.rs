@@ -1,0 +1,14 @@
+//! The public contract, asked of a running server: its schema, its words, its pages, its moments, its bounds.
+
+mod support;
+
+#[path = "graphql/bounds.rs"]
+mod bounds;
+#[path = "graphql/contract.rs"]
+mod contract;
+#[path = "graphql/house.rs"]
+mod house;
+#[path = "graphql/moments.rs"]
+mod moments;
+#[path = "graphql/pages.rs"]
+mod pages;
