@@ -3,7 +3,8 @@
 //! A view is added by one line in [`Views`]; a person's timeline is folded on demand and not kept.
 
 use crate::indicators::Source;
-use crate::{View, agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
+use crate::{Table, View};
+use crate::{agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::PersonId;
 use std::ops::Deref;
@@ -62,40 +63,49 @@ impl<V> Deref for Snapshot<V> {
     }
 }
 
+/// Figures are computed from the rows of one moment.
 impl Source for Views {
     fn engagements(&self) -> impl Iterator<Item = (PersonId, &engagements::Row)> {
-        by_person(&self.engagements)
+        of_persons(&self.engagements)
     }
+
     fn cells(&self) -> impl Iterator<Item = (PersonId, &cells::Row)> {
-        by_person(&self.cells)
+        of_persons(&self.cells)
     }
+
     fn aids(&self) -> impl Iterator<Item = (PersonId, &aids::Row)> {
-        by_person(&self.aids)
+        of_persons(&self.aids)
     }
+
     fn projects(&self) -> impl Iterator<Item = (PersonId, &projects::Row)> {
-        by_person(&self.projects)
+        of_persons(&self.projects)
     }
+
     fn trainings(&self) -> impl Iterator<Item = (PersonId, &trainings::Row)> {
-        by_person(&self.trainings)
+        of_persons(&self.trainings)
     }
+
     fn outcomes(&self) -> impl Iterator<Item = (PersonId, &outcomes::Row)> {
-        by_person(&self.outcomes)
+        of_persons(&self.outcomes)
     }
+
     fn penalties(&self) -> impl Iterator<Item = (PersonId, &penalties::Row)> {
-        by_person(&self.penalties)
+        of_persons(&self.penalties)
     }
+
     fn posts(&self) -> impl Iterator<Item = &posts::Row> {
         self.posts.rows()
     }
+
     fn agreements(&self) -> impl Iterator<Item = &agreements::Row> {
         self.agreements.rows()
     }
+
     fn courses(&self) -> impl Iterator<Item = &courses::Row> {
         self.courses.rows()
     }
 }
 
-/// The rows of a view of persons, each with its person.
-fn by_person<V: View>(table: &crate::Table<V>) -> impl Iterator<Item = (PersonId, &V::Row)> {
+fn of_persons<V: View>(table: &Table<V>) -> impl Iterator<Item = (PersonId, &V::Row)> {
     table.iter().flat_map(|(person, rows)| rows.iter().map(move |row| (PersonId(person), row)))
 }

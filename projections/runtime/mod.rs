@@ -1,7 +1,7 @@
 //! Keeps the views: opens with what was saved, follows the log, and answers for now and for the past.
 //!
-//! Read [`views`] first (what is kept), then [`fold`] (how rows are made), [`start`] and [`follow`] (how they keep up),
-//! [`cuts`] (moments of the past), [`saved`] (what is kept between two runs).
+//! Read [`views`] first (what is kept), then `fold` (how rows are made), `start` and `follow` (how they keep up),
+//! `cuts` (moments of the past), `saved` (what is kept between two runs).
 //!
 //! One thread follows the log and is alone in publishing; readers take an [`Arc`] of the last moment and wait for nobody.
 

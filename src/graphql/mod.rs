@@ -23,7 +23,7 @@ pub mod timeline;
 pub mod types;
 
 use crate::Engine;
-use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
+use async_graphql::{EmptySubscription, ID, SDLExportOptions, SchemaBuilder};
 use connection::{COMPLEXITY_MAX, Listed, Place};
 use events::EventConnection;
 use listings::Listings;
@@ -33,12 +33,16 @@ use std::sync::Arc;
 use timeline::TimelineConnection;
 use types::{Agreement, Participant, Post};
 
+const GLOBAL_ID: &str = "The global id of a thing, such as Participant:<uuid> or Organisation:samusocial; an argument also \
+takes the bare UUID or short name.";
+
 /// The whole contract.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query, Mutation::default(), EmptySubscription)
         .limit_complexity(COMPLEXITY_MAX)
+        .override_output_type_description::<ID>(GLOBAL_ID)
         .override_output_type_description::<Listed<Place, Participant>>("A page of participants.")
         .override_output_type_description::<Listed<Place, Post>>("A page of posts.")
         .override_output_type_description::<Listed<Place, Agreement>>("A page of agreements.")

@@ -135,7 +135,7 @@ impl Query {
     ) -> Result<Listed<Place, Post>> {
         let page = PageArguments { first, after, last, before }.read()?;
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
-        Ok(lists::posts(&moment, filter.unwrap_or_default(), &page)?)
+        lists::posts(&moment, filter.unwrap_or_default(), &page)
     }
 
     /// Agreements, in order of their signature.
@@ -158,7 +158,7 @@ impl Query {
     ) -> Result<Listed<Place, Agreement>> {
         let page = PageArguments { first, after, last, before }.read()?;
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
-        Ok(lists::agreements(&moment, filter.unwrap_or_default(), &page)?)
+        lists::agreements(&moment, filter.unwrap_or_default(), &page)
     }
 
     /// Every organisation that is registered, in order of its short name.
