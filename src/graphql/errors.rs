@@ -169,6 +169,7 @@ fn coded(code: &str, kind: Kind, message: String) -> Error {
     Error { message, source: None, extensions: Some(extensions) }
 }
 
+/// The error, with the argument or field that it is about.
 pub(crate) fn with_field(mut error: Error, field: &str) -> Error {
     error.extensions.get_or_insert_default().set("field", field);
     error

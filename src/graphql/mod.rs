@@ -23,13 +23,14 @@ pub mod timeline;
 pub mod types;
 
 use crate::Engine;
-use async_graphql::{EmptySubscription, ID, SDLExportOptions, SchemaBuilder};
+use async_graphql::{ID, SDLExportOptions, SchemaBuilder};
 use connection::{COMPLEXITY_MAX, Listed, Place};
 use events::EventConnection;
 use listings::Listings;
 use mutation::{Mutation, local_origin};
 use query::Query;
 use std::sync::Arc;
+use subscription::Subscription;
 use timeline::TimelineConnection;
 use types::{Agreement, Participant, Post};
 
@@ -37,10 +38,10 @@ const GLOBAL_ID: &str = "The global id of a thing, such as Participant:<uuid> or
 takes the bare UUID or short name.";
 
 /// The whole contract.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query, Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query, Mutation::default(), Subscription)
         .limit_complexity(COMPLEXITY_MAX)
         .override_output_type_description::<ID>(GLOBAL_ID)
         .override_output_type_description::<Listed<Place, Participant>>("A page of participants.")

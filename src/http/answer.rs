@@ -95,7 +95,7 @@ pub fn answer(media: Media, answer: Answer) -> Response {
 }
 
 /// True if nothing was executed: the errors have no path, and there is no data.
-fn is_request_error(answer: &Answer) -> bool {
+pub(super) fn is_request_error(answer: &Answer) -> bool {
     answer.data == Value::Null && !answer.errors.is_empty() && answer.errors.iter().all(|error| error.path.is_empty())
 }
 
@@ -103,7 +103,7 @@ fn is_request_error(answer: &Answer) -> bool {
 const TOO_COMPLEX: &str = "Query is too complex.";
 
 /// Every error has a code: what the library says by itself is told by its phase.
-fn coded(mut error: ServerError, request_error: bool) -> ServerError {
+pub(super) fn coded(mut error: ServerError, request_error: bool) -> ServerError {
     if error.extensions.as_ref().is_none_or(|extensions| extensions.get("code").is_none()) {
         let too_complex = request_error && error.message == TOO_COMPLEX;
         if too_complex {

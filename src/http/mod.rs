@@ -53,21 +53,43 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(engine)).with_graceful_shutdown(stop).await
+    let counter = Counter::new(engine);
+    let sockets = counter.sockets.clone();
+    let stopping = {
+        let sockets = sockets.clone();
+        async move {
+            stop.await;
+            sockets.hang_up();
+        }
+    };
+    axum::serve(listener, routes(counter)).with_graceful_shutdown(stopping).await?;
+    // A socket is no request any more: the server above does not wait for it.
+    sockets.hung_up().await;
+    Ok(())
+}
+
+impl Counter {
+    fn new(engine: Engine) -> Self {
+        let schema = graphql::schema(engine);
+        let of_sockets = schema.clone();
+        let sockets = Sockets::new(move |operation| socket_answers(&of_sockets, operation), Limits::default());
+        Self { schema, sockets }
+    }
 }
 
 /// Every route, behind the check of who calls.
 pub fn router(engine: Engine) -> Router {
-    let schema = graphql::schema(engine);
-    let of_sockets = schema.clone();
-    let sockets = Sockets::new(move |operation| socket_answers(&of_sockets, operation), Limits::default());
+    routes(Counter::new(engine))
+}
+
+fn routes(counter: Counter) -> Router {
     Router::new()
         .route("/graphql", any(operation))
         .route("/healthz", get(async || "ok\n"))
         .merge(graphiql::routes())
         .fallback(async || refusal::no_such_path())
         .layer(from_fn(this_machine_only))
-        .with_state(Counter { schema, sockets })
+        .with_state(counter)
 }
 
 async fn this_machine_only(request: Request, next: Next) -> Response {

@@ -9,13 +9,12 @@ mod session;
 #[cfg(test)]
 mod socket_tests;
 
+use super::host::means_this_machine;
 use async_graphql::{Request, Response};
-use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use futures_util::stream::BoxStream;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
@@ -80,7 +79,7 @@ impl Sockets {
 
     /// Answers a request to upgrade: 403 from a page of another site, 503 when all sockets are taken.
     pub fn upgrade(&self, headers: &HeaderMap, upgrade: WebSocketUpgrade) -> axum::response::Response {
-        if !from_here(headers) {
+        if !means_this_machine(headers) {
             return (StatusCode::FORBIDDEN, "this origin may not open a socket here").into_response();
         }
         let Ok(place) = Arc::clone(&self.free).try_acquire_owned() else {
@@ -97,67 +96,15 @@ impl Sockets {
             })
     }
 
-    /// Tells every client that the server stops, and waits until they have hung up, or for as long as a farewell lasts.
-    ///
-    /// A graceful shutdown of the HTTP server does not know of sockets: call this beside it.
-    pub async fn stop(&self) {
+    /// Tells every client that the server stops, those who still come included.
+    pub fn hang_up(&self) {
         self.stop.send_replace(true);
+    }
+
+    /// Waits until every client is gone, or for as long as a farewell lasts; who is still there then is cut off with the
+    /// program. A graceful shutdown of HTTP does not know of sockets.
+    pub async fn hung_up(&self) {
         let all = self.free.acquire_many(u32::try_from(SOCKETS_MAX).unwrap_or(u32::MAX));
-        // Whoever is still there after that is cut off with the program.
         let _ = timeout(self.limits.farewell * 2, all).await;
-    }
-}
-
-/// The handler of `GET /graphql/ws`, and of `GET /graphql` for a request that [`wants_socket`].
-pub async fn upgrade(
-    State(sockets): State<Sockets>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> axum::response::Response {
-    sockets.upgrade(&headers, upgrade)
-}
-
-/// True for a request that asks to become a socket.
-#[must_use]
-pub fn wants_socket(headers: &HeaderMap) -> bool {
-    headers.get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"))
-}
-
-/// True for a request that no page of another site made: browsers always name the origin of a socket.
-///
-/// A name that resolves to this machine may be anybody's, so the host that was asked must be loopback too.
-fn from_here(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).map(|value: &axum::http::HeaderValue| value.to_str().unwrap_or("?"));
-    let host = text(header::HOST).is_none_or(|host| is_loopback(&format!("http://{host}")));
-    host && text(header::ORIGIN).is_none_or(is_loopback)
-}
-
-/// True for a URL on this machine.
-fn is_loopback(url: &str) -> bool {
-    let Some(host) = url.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_owned)) else { return false };
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    bare.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_page_of_this_machine_opens_a_socket() {
-        for here in ["http://localhost:8080", "http://127.0.0.1", "https://[::1]:3000", "http://LOCALHOST"] {
-            assert!(is_loopback(here), "{here}");
-        }
-        for elsewhere in ["http://example.org", "null", "", "file://", "http://127.0.0.1.example.org", "http://0.0.0.0"]
-        {
-            assert!(!is_loopback(elsewhere), "{elsewhere}");
-        }
-    }
-
-    #[test]
-    fn a_name_that_leads_here_is_not_here() {
-        let headers = |host: &str| HeaderMap::from_iter([(header::HOST, host.parse().unwrap())]);
-        assert!(from_here(&headers("127.0.0.1:8080")));
-        assert!(!from_here(&headers("rebound.example.org")));
     }
 }

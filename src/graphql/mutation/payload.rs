@@ -2,15 +2,21 @@
 //!
 //! Each mutation has a payload type of its own name (`SignPiisPayload`), as Relay's clients expect, so that one can grow
 //! a field without the others. They are instances of the few generic types below, not structs of their own: sixty
-//! derived structs would be sixty times the generated code, these are monomorphised from five.
+//! derived structs would be sixty times the generated code, these are monomorphised from six.
 
 use super::CommandInput;
 use crate::commands::Receipt;
 use crate::graphql::ids::{self, Kind};
+use crate::graphql::lists::organisation_of;
+use crate::graphql::moment::{Moment, When, lost};
 use crate::graphql::scalars::Position;
-use async_graphql::{ID, Object, TypeName};
+use crate::graphql::types::{Agreement, Course, Node, Organisation, Participant, Post};
+use async_graphql::{Context, ID, Object, Result, TypeName};
+use domain::fact::{Stream, StreamKind};
+use domain::ids::{AgreementId, CourseId, PersonId, PostId};
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// The name of the payload of an input: `SignPiisPayload` of `SignPiisInput`.
 fn name_of<I: CommandInput>() -> Cow<'static, str> {
@@ -18,8 +24,13 @@ fn name_of<I: CommandInput>() -> Cow<'static, str> {
     format!("{}Payload", input.strip_suffix("Input").unwrap_or(&input)).into()
 }
 
+/// Every view, with what was recorded counted.
+async fn moment(ctx: &Context<'_>, receipt: &Receipt) -> Result<Arc<Moment>> {
+    When { not_before: Some(Position(receipt.position)), ..When::default() }.moment(ctx).await
+}
+
 macro_rules! payloads {
-    ($($(#[$doc:meta])* $payload:ident { $(#[$of_field:meta])* $field:ident })*) => {$(
+    ($($(#[$doc:meta])* $payload:ident { $(#[$of_field:meta])* $field:ident: $object:ty = $find:expr })*) => {$(
         $(#[$doc])*
         pub struct $payload<I> {
             receipt: Receipt,
@@ -51,14 +62,16 @@ macro_rules! payloads {
                 self.receipt.repeated
             }
 
-            /// The ids of its events, in order; the first is the idempotency key.
+            /// The global ids of its events, in order; the first is that of the idempotency key.
             async fn events(&self) -> Vec<ID> {
                 self.receipt.events.iter().map(|event| ids::global(Kind::Event, event)).collect()
             }
 
             $(#[$of_field])*
-            async fn $field(&self) -> ID {
-                ids::of_stream(self.receipt.subject)
+            async fn $field(&self, ctx: &Context<'_>) -> Result<$object> {
+                let moment = moment(ctx, &self.receipt).await?;
+                let find: fn(&Arc<Moment>, Stream) -> Result<$object> = $find;
+                find(&moment, self.receipt.subject)
             }
         }
     )*};
@@ -67,32 +80,51 @@ macro_rules! payloads {
 payloads! {
     /// What was recorded of a participant.
     ParticipantPayload {
-        /// The participant whose file was changed.
-        participant
+        /// The participant, with what was recorded counted.
+        participant: Participant = |moment, of| Ok(Participant::new(moment, PersonId(of.id)))
     }
     /// What was recorded of a post.
     PostPayload {
-        /// The post that was changed.
-        post
+        /// The post, with what was recorded counted.
+        post: Post = |moment, of| Post::find(moment, PostId(of.id)).ok_or_else(|| lost("a post"))
     }
     /// What was recorded of an agreement.
     AgreementPayload {
-        /// The agreement that was changed.
-        agreement
+        /// The agreement, with what was recorded counted.
+        agreement: Agreement = |moment, of| {
+            Agreement::find(moment, AgreementId(of.id)).ok_or_else(|| lost("an agreement"))
+        }
     }
     /// What was recorded of a course or an activity.
     CoursePayload {
-        /// The course or activity that was changed.
-        course
+        /// The course or activity, with what was recorded counted.
+        course: Course = |moment, of| Course::find(moment, CourseId(of.id)).ok_or_else(|| lost("a course"))
     }
     /// What was recorded of an organisation.
     OrganisationPayload {
-        /// The organisation that was changed.
-        organisation
+        /// The organisation, with what was recorded counted.
+        organisation: Organisation = |moment, of| {
+            Ok(Organisation::new(moment, &organisation_of(moment, &of.id.to_string())?))
+        }
     }
     /// What an earlier record was answered with.
     CorrectionPayload {
-        /// The thing whose history was changed first; the answer stands in every history of the record.
-        subject
+        /// The thing to which the record belongs, with the answer counted; null if nothing of it counts any more.
+        subject: Option<Node> = node
     }
+}
+
+/// The thing whose history a stream is, if anything of it counts.
+fn node(moment: &Arc<Moment>, of: Stream) -> Result<Option<Node>> {
+    Ok(match of.kind {
+        StreamKind::Person => Participant::find(moment, PersonId(of.id)).map(Node::Participant),
+        StreamKind::Post => Post::find(moment, PostId(of.id)).map(Node::Post),
+        StreamKind::Agreement => Agreement::find(moment, AgreementId(of.id)).map(Node::Agreement),
+        StreamKind::Course => Course::find(moment, CourseId(of.id)).map(Node::Course),
+        StreamKind::Organisation => {
+            let named = organisation_of(moment, &of.id.to_string()).ok();
+            named.and_then(|name| Organisation::registered(moment, &name)).map(Node::Organisation)
+        }
+        StreamKind::Alias | StreamKind::Governance => None,
+    })
 }

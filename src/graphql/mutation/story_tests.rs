@@ -1,10 +1,11 @@
 //! One person's whole story, told by mutations to a real engine; and what happens when it is told twice, or by two.
 
-use super::{Mutation, local_origin};
+use super::local_origin;
 use crate::Engine;
 use crate::config::DataDir;
 use crate::engine::Setup;
-use async_graphql::{EmptySubscription, Object, Request, Response, Schema, Variables};
+use crate::graphql::{self, Schema};
+use async_graphql::{Request, Response, Variables};
 use domain::fact::{Stream, StreamKind};
 use domain::history::Cut;
 use serde_json::{Value, json};
@@ -13,18 +14,9 @@ use store::SystemClock;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-struct Query;
-
-#[Object]
-impl Query {
-    async fn nothing(&self) -> bool {
-        true
-    }
-}
-
 /// An engine of its own, and the mutations in front of it.
 struct House {
-    schema: Schema<Query, Mutation, EmptySubscription>,
+    schema: Schema,
     engine: Engine,
     _data: TempDir,
 }
@@ -47,16 +39,18 @@ impl House {
         let path = DataDir::new(data.path());
         let open = move || Engine::open(Setup::new(path, Arc::new(SystemClock)));
         let engine = tokio::task::spawn_blocking(open).await.unwrap().unwrap();
-        let build = Schema::build(Query, Mutation::default(), EmptySubscription);
-        let schema = build.data(engine.clone()).data(local_origin()).finish();
+        let schema = graphql::schema(engine.clone());
         Self { schema, engine, _data: data }
     }
 
-    async fn ask(&self, mutation: &str, key: Uuid, mut input: Value) -> Response {
+    async fn ask(&self, mutation: &str, key: Uuid, input: Value) -> Response {
+        self.ask_for("position repeated events", mutation, key, input).await
+    }
+
+    async fn ask_for(&self, selection: &str, mutation: &str, key: Uuid, mut input: Value) -> Response {
         input["idempotencyKey"] = json!(key);
         let pascal = format!("{}{}", mutation[..1].to_uppercase(), &mutation[1..]);
-        let document =
-            format!("mutation($input: {pascal}Input!) {{ {mutation}(input: $input) {{ position repeated events }} }}");
+        let document = format!("mutation($input: {pascal}Input!) {{ {mutation}(input: $input) {{ {selection} }} }}");
         let variables = Variables::from_json(json!({ "input": input }));
         self.schema.execute(Request::new(document).variables(variables)).await
     }
@@ -64,6 +58,13 @@ impl House {
     /// Records a command under a new key, which must succeed.
     async fn record(&self, mutation: &str, input: Value) -> Value {
         let response = self.ask(mutation, Uuid::now_v7(), input).await;
+        assert!(response.errors.is_empty(), "{mutation}: {:?}", response.errors);
+        response.data.into_json().unwrap()[mutation].take()
+    }
+
+    /// The object in a payload, which shows what was written.
+    async fn changed(&self, selection: &str, mutation: &str, input: Value) -> Value {
+        let response = self.ask_for(selection, mutation, Uuid::now_v7(), input).await;
         assert!(response.errors.is_empty(), "{mutation}: {:?}", response.errors);
         response.data.into_json().unwrap()[mutation].take()
     }
@@ -227,6 +228,36 @@ async fn a_whole_story_is_recorded_and_stands_on_its_timeline() {
         "FollowUpRecorded",
     ];
     assert_eq!(house.kinds(ANNA).await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payload_shows_what_was_written() {
+    let house = House::open().await;
+    let named = json!({"organisation": "samusocial", "on": "2022-01-01", "name": "Samusocial", "kind": "HOST"});
+    let shown = house.changed("organisation { id slug name }", "registerOrganisation", named).await;
+    let expected = json!({"id": "Organisation:samusocial", "slug": "samusocial", "name": "Samusocial"});
+    assert_eq!(shown["organisation"], expected);
+
+    house.register(ANNA).await;
+    let opened =
+        json!({"participant": ANNA, "on": "2022-01-20", "organisation": "cpas-molenbeek", "origin": "AID_FILE"});
+    let shown = house.changed("participant { id revision lastStep { kind on } }", "openPathway", opened).await;
+    let step = json!({"kind": "PathwayOpened", "on": "2022-01-20"});
+    assert_eq!(shown["participant"], json!({"id": id("Participant", ANNA), "revision": 2, "lastStep": step}));
+
+    house.open_post().await;
+    let closed = json!({"post": POST, "on": "2022-07-01"});
+    let shown = house.changed("position events post { id closedOn }", "closePost", closed).await;
+    assert_eq!(shown["post"], json!({"id": id("Post", POST), "closedOn": "2022-07-01"}));
+    let annulled = json!({"stream": id("Post", POST), "target": shown["events"][0], "reason": "TYPING_ERROR"});
+    let shown = house.changed("subject { id ... on Post { closedOn } }", "annulEvent", annulled).await;
+    assert_eq!(shown["subject"], json!({"id": id("Post", POST), "closedOn": null}));
+
+    let (agreement, course) = (before().remove(0).1, before().remove(1).1);
+    let shown = house.changed("agreement { id from }", "signAgreement", agreement).await;
+    assert_eq!(shown["agreement"], json!({"id": id("Agreement", AGREEMENT), "from": "2022-01-01"}));
+    let shown = house.changed("course { id plannedOn }", "planCourse", course).await;
+    assert_eq!(shown["course"], json!({"id": id("Course", COURSE), "plannedOn": "2022-01-10"}));
 }
 
 #[tokio::test(flavor = "multi_thread")]

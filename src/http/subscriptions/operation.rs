@@ -1,6 +1,7 @@
 //! One operation of a socket: its answers in order, and then its end.
 
-use async_graphql::{Response, ServerError, Value};
+use crate::http::answer::{coded, is_request_error};
+use async_graphql::{Response, ServerError};
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 
@@ -29,20 +30,20 @@ pub fn answers(responses: BoxStream<'static, Response>) -> BoxStream<'static, An
         }
         Some(match responses.next().await {
             None => (Answer::Over, (responses, Phase::Ended)),
-            Some(response) if matches!(phase, Phase::First) && never_ran(&response) => {
-                (Answer::Refused(response.errors), (responses, Phase::Ended))
+            Some(response) if matches!(phase, Phase::First) && is_request_error(&response) => {
+                (Answer::Refused(with_codes(response.errors, true)), (responses, Phase::Ended))
             }
-            Some(response) => (Answer::Result(Box::new(response)), (responses, Phase::Running)),
+            Some(mut response) => {
+                response.errors = with_codes(response.errors, false);
+                (Answer::Result(Box::new(response)), (responses, Phase::Running))
+            }
         })
     })
     .boxed()
 }
 
-/// True for a document that could not be parsed or is not valid: an error of execution tells the path of its field.
-fn never_ran(response: &Response) -> bool {
-    !response.errors.is_empty()
-        && response.data == Value::Null
-        && response.errors.iter().all(|error| error.path.is_empty())
+fn with_codes(errors: Vec<ServerError>, never_ran: bool) -> Vec<ServerError> {
+    errors.into_iter().map(|error| coded(error, never_ran)).collect()
 }
 
 #[cfg(test)]

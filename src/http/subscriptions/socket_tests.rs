@@ -1,9 +1,12 @@
 //! The protocol from outside: a real server on loopback, a real client, a small schema.
 
 use super::message::PROTOCOL;
-use super::{Limits, Sockets, upgrade};
+use super::{Limits, Sockets};
 use async_graphql::{Object, Schema, Subscription};
 use axum::Router;
+use axum::extract::{State, WebSocketUpgrade};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::get;
 use futures_util::{SinkExt, Stream, StreamExt, stream};
 use serde_json::{Value, json};
@@ -56,6 +59,10 @@ impl Counting {
     async fn silence(&self) -> impl Stream<Item = bool> + use<> {
         stream::pending()
     }
+}
+
+async fn upgrade(State(sockets): State<Sockets>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    sockets.upgrade(&headers, upgrade)
 }
 
 struct Server {
@@ -266,7 +273,8 @@ async fn a_server_that_stops_says_so() {
     let server = server(Limits::default()).await;
     let mut client = server.let_in().await;
     client.subscribe("a", "subscription { silence }").await;
-    let ((), close) = tokio::join!(server.sockets.stop(), client.close());
+    server.sockets.hang_up();
+    let ((), close) = tokio::join!(server.sockets.hung_up(), client.close());
     assert_eq!(close.0, 1001);
 }
 
