@@ -84,7 +84,7 @@ fn file(seed: u64, number: usize, kind: Kind) -> Story {
         }
     }
     if kind == Kind::AidEnded {
-        let ended_on = if number % 3 == 0 { ON } else { story.random.day(day(2019, 11, 1), ON) };
+        let ended_on = if number.is_multiple_of(3) { ON } else { story.random.day(day(2019, 11, 1), ON) };
         story.add(ended_on, "endAid", json!({"grant": grant, "motive": "RESOURCES"}));
     }
     story

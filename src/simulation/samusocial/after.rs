@@ -96,7 +96,7 @@ fn hired_2022(worker: &mut Worker, place: usize) {
     };
     let next_day = worker.until() + Days::new(1);
     // Some sign while the contract still runs.
-    let signed_on = if place % 3 == 0 {
+    let signed_on = if place.is_multiple_of(3) {
         worker.until() - Days::new(worker.story.random.between(2, 20))
     } else {
         worker.until() + Days::new(worker.story.random.between(1, 14))

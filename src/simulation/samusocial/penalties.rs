@@ -34,7 +34,7 @@ impl Penalty {
         let begun = self.final_on + Days::new(21);
         people::register(&mut story, OFFICE.id, begun);
         let id = json!(story.inner("penalty"));
-        let partner = if number % 2 == 0 { "semja-bruxelles" } else { "semja-evere" };
+        let partner = if number.is_multiple_of(2) { "semja-bruxelles" } else { "semja-evere" };
         let input = json!({"penalty": id, "organisation": OFFICE.id, "partner": partner,
             "hoursOrdered": self.ordered.to_string(), "finalOn": self.final_on});
         story.add(begun, "assignPenalty", input);
