@@ -120,6 +120,18 @@ pub struct Total {
     pub total_count: usize,
 }
 
+/// The bound on the sum of all fields that a document may resolve, lists counted by the items that they may hold.
+///
+/// Each list field says by how much it multiplies what is asked of its items; without it, files that lead to posts that
+/// lead to files would be followed for as long as the document is deep.
+pub const COMPLEXITY_MAX: usize = 500_000;
+
+/// How many items a page may hold, as far as its arguments tell: what its edges cost.
+#[must_use]
+pub fn items(first: Option<i32>, last: Option<i32>) -> usize {
+    first.or(last).map_or(PAGE_DEFAULT, |count| usize::try_from(count).unwrap_or_default()).clamp(1, PAGE_MAX)
+}
+
 /// A connection with its total, named after its items unless another name is given.
 pub type Listed<C, N, Name = DefaultConnectionName, EdgeName = DefaultEdgeName> =
     Connection<OpaqueCursor<C>, N, Total, EmptyFields, Name, EdgeName>;
@@ -180,6 +192,12 @@ mod tests {
         assert!(read(Some(-1), None, None, None).is_err());
         assert!(read(Some(1), None, Some(1), None).is_err());
         assert_eq!(read(None, None, None, None).unwrap().take, Take::First(PAGE_DEFAULT));
+    }
+
+    #[test]
+    fn a_page_costs_what_it_may_hold() {
+        assert_eq!((items(None, None), items(Some(3), None), items(None, Some(7))), (PAGE_DEFAULT, 3, 7));
+        assert_eq!((items(Some(-1), None), items(Some(i32::MAX), None)), (1, PAGE_MAX));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Read [`scalars`], [`codes`] and [`ids`] (the words), [`errors`] (every refusal's code) and [`connection`] (pages),
 //! then [`query`] (what can be asked), [`types`] (the things) and [`indicators`] (the figures).
-//! What can be recorded is in [`mutation`], what is being recorded in [`subscription`].
+//! [`mutation`] is what can be recorded, [`subscription`] what can be followed.
 
 pub mod codes;
 pub mod connection;
@@ -23,18 +23,32 @@ pub mod timeline;
 pub mod types;
 
 use crate::Engine;
-use async_graphql::{SDLExportOptions, SchemaBuilder};
+use async_graphql::{ID, SDLExportOptions, SchemaBuilder};
+use connection::{COMPLEXITY_MAX, Listed, Place};
+use events::EventConnection;
 use listings::Listings;
 use mutation::{Mutation, local_origin};
 use query::Query;
 use std::sync::Arc;
 use subscription::Subscription;
+use timeline::TimelineConnection;
+use types::{Agreement, Participant, Post};
+
+const GLOBAL_ID: &str = "The global id of a thing, such as Participant:<uuid> or Organisation:samusocial; an argument also \
+takes the bare UUID or short name.";
 
 /// The whole contract.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query, Mutation::default(), Subscription)
+        .limit_complexity(COMPLEXITY_MAX)
+        .override_output_type_description::<ID>(GLOBAL_ID)
+        .override_output_type_description::<Listed<Place, Participant>>("A page of participants.")
+        .override_output_type_description::<Listed<Place, Post>>("A page of posts.")
+        .override_output_type_description::<Listed<Place, Agreement>>("A page of agreements.")
+        .override_output_type_description::<EventConnection>("A page of the log.")
+        .override_output_type_description::<TimelineConnection>("A page of a timeline.")
 }
 
 /// The contract, answered by an engine.

@@ -2,7 +2,7 @@
 
 use crate::graphql::codes::Code;
 use crate::graphql::codes::{self, CodeListEntry};
-use crate::graphql::connection::{Listed, PageArguments, Place};
+use crate::graphql::connection::{Listed, PageArguments, Place, items};
 use crate::graphql::errors::bad_input;
 use crate::graphql::events::{self, EventConnection, EventFilter};
 use crate::graphql::ids::{self, Kind};
@@ -66,6 +66,7 @@ impl Query {
     }
 
     /// Participants, filtered and sorted.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn participants(
         &self,
         ctx: &Context<'_>,
@@ -90,6 +91,7 @@ impl Query {
     }
 
     /// The log itself, oldest first: every record with both times, its actor and its fact. For auditors.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn events(
         &self,
         ctx: &Context<'_>,
@@ -114,6 +116,7 @@ impl Query {
     }
 
     /// Posts, in order of their first day.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn posts(
         &self,
         ctx: &Context<'_>,
@@ -132,10 +135,11 @@ impl Query {
     ) -> Result<Listed<Place, Post>> {
         let page = PageArguments { first, after, last, before }.read()?;
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
-        Ok(lists::posts(&moment, filter.unwrap_or_default(), &page)?)
+        lists::posts(&moment, filter.unwrap_or_default(), &page)
     }
 
     /// Agreements, in order of their signature.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn agreements(
         &self,
         ctx: &Context<'_>,
@@ -154,7 +158,7 @@ impl Query {
     ) -> Result<Listed<Place, Agreement>> {
         let page = PageArguments { first, after, last, before }.read()?;
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
-        Ok(lists::agreements(&moment, filter.unwrap_or_default(), &page)?)
+        lists::agreements(&moment, filter.unwrap_or_default(), &page)
     }
 
     /// Every organisation that is registered, in order of its short name.

@@ -3,6 +3,7 @@
 //! A client that accepts `application/graphql-response+json` learns from the status that a request was not one (400);
 //! one that accepts `application/json` alone gets 200 for every well-formed request, as older clients expect.
 
+use crate::graphql::connection::COMPLEXITY_MAX;
 use crate::graphql::errors::Code;
 use async_graphql::{Response as Answer, ServerError, Value};
 use axum::body::Body;
@@ -98,10 +99,22 @@ pub(super) fn is_request_error(answer: &Answer) -> bool {
     answer.data == Value::Null && !answer.errors.is_empty() && answer.errors.iter().all(|error| error.path.is_empty())
 }
 
+/// What the library says of a document whose lists may hold too much; it names neither number.
+const TOO_COMPLEX: &str = "Query is too complex.";
+
 /// Every error has a code: what the library says by itself is told by its phase.
 pub(super) fn coded(mut error: ServerError, request_error: bool) -> ServerError {
     if error.extensions.as_ref().is_none_or(|extensions| extensions.get("code").is_none()) {
-        let code = if request_error { Code::ValidationFailed } else { Code::BadInput };
+        let too_complex = request_error && error.message == TOO_COMPLEX;
+        if too_complex {
+            error.message =
+                format!("what the document may resolve is above the limit of {COMPLEXITY_MAX} fields; ask for less");
+        }
+        let code = match (too_complex, request_error) {
+            (true, _) => Code::DocumentTooLarge,
+            (false, true) => Code::ValidationFailed,
+            (false, false) => Code::BadInput,
+        };
         let extensions = error.extensions.get_or_insert_default();
         extensions.set("code", code.name());
         extensions.set("kind", code.kind().name());

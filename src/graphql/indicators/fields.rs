@@ -337,10 +337,10 @@ impl Indicators {
     /// Persons who left a pathway in a year, otherwise than to aid, and came back to aid within so many months.
     async fn return_to_aid(
         &self,
-        #[graphql(desc = "Persons who left a pathway in this calendar year.")] cohort_left_in: i32,
+        #[graphql(desc = "Persons who left a pathway in this calendar year.")] left_in: i32,
         #[graphql(desc = "So many months after: 1 to 60.")] months: i32,
     ) -> Result<ReturnToAid> {
-        let cohort = calendar_year("cohortLeftIn", cohort_left_in)?;
+        let cohort = calendar_year("leftIn", left_in)?;
         let months = read_months(months)?;
         let back = self.compute(None, move |of| of.return_to_aid(cohort, months)).await?;
         Ok(ReturnToAid::new(&self.moment, &back))

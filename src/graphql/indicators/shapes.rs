@@ -17,11 +17,11 @@ pub struct PostStock {
     #[graphql(flatten)]
     figure: Figure,
     /// Open: opened, not closed, not frozen.
-    open: Float,
+    open: Figure,
     /// Of them, with at least one engagement active that day.
-    filled: Float,
+    filled: Figure,
     /// Of the open ones, those in social economy that day.
-    social_economy: Float,
+    social_economy: Figure,
 }
 
 /// How far posts were filled over a period. As a figure: filled post-days over open post-days, which is `dayWeighted`.
@@ -50,7 +50,7 @@ pub struct CellStock {
     #[graphql(flatten)]
     figure: Figure,
     /// All files that are in a cell: the ISP stock.
-    total: Float,
+    total: Figure,
     /// Files per cell, every cell named, in the order of the list.
     cells: Vec<CellCount>,
 }
@@ -107,9 +107,9 @@ pub struct PenaltyTotals {
     #[graphql(flatten)]
     figure: Figure,
     /// Distinct persons with hours performed.
-    persons: Float,
+    persons: Figure,
     /// Hours performed.
-    hours: Float,
+    hours: Figure,
 }
 
 /// Persons hired by a day. As a figure: by the kind of the first hire signed in the window.
@@ -191,9 +191,9 @@ impl PostStock {
     pub(super) fn new(moment: &Moment, stock: &indicators::PostStock, ratio: &indicators::Figure) -> Self {
         Self {
             figure: Figure::new(moment, ratio),
-            open: Float(stock.open.numerator),
-            filled: Float(stock.filled.numerator),
-            social_economy: Float(stock.social_economy.numerator),
+            open: Figure::new(moment, &stock.open),
+            filled: Figure::new(moment, &stock.filled),
+            social_economy: Figure::new(moment, &stock.social_economy),
         }
     }
 }
@@ -203,7 +203,7 @@ impl CellStock {
         let count = |(cell, value): &(Cell, u64)| CellCount { cell: Code(*cell), value: *value };
         Self {
             figure: Figure::new(moment, &stock.total),
-            total: Float(stock.total.numerator),
+            total: Figure::new(moment, &stock.total),
             cells: stock.cells.iter().map(count).collect(),
         }
     }
@@ -233,8 +233,8 @@ impl PenaltyTotals {
         let mean = indicators::Figure { denominator: Some(totals.persons.numerator), ..totals.hours };
         Self {
             figure: Figure::new(moment, &mean),
-            persons: Float(totals.persons.numerator),
-            hours: Float(totals.hours.numerator),
+            persons: Figure::new(moment, &totals.persons),
+            hours: Figure::new(moment, &totals.hours),
         }
     }
 }

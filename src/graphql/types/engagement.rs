@@ -122,6 +122,7 @@ impl Engagement {
 #[ComplexObject]
 impl Engagement {
     /// Where it was worked, in order of day.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn placements(&self) -> Vec<Placement> {
         self.row.placements.iter().map(|placement| self.placed(placement)).collect()
     }
@@ -136,6 +137,7 @@ impl Engagement {
     }
 
     /// Every absence, in order of its first day.
+    #[graphql(complexity = "10 * child_complexity + 1")]
     async fn absences(&self) -> Vec<Absence> {
         let absences = self.row.absences.iter().map(|absence| Absence {
             from: Date(absence.from),
@@ -147,6 +149,7 @@ impl Engagement {
     }
 
     /// Hours to be worked, in order of the first day of the period.
+    #[graphql(complexity = "12 * child_complexity + 1")]
     async fn schedules(&self) -> Vec<Schedule> {
         let schedules = self.row.schedules.iter().map(|schedule| Schedule {
             from: Date(schedule.from),

@@ -10,7 +10,7 @@ use super::piis::{Piis, PiisStanding, PiisWaiver};
 use super::training::Training;
 use super::{Organisation, day};
 use crate::graphql::codes::Code;
-use crate::graphql::connection::PageArguments;
+use crate::graphql::connection::{PageArguments, items};
 use crate::graphql::event_kind::EventKind;
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::moment::{Moment, engine};
@@ -115,6 +115,7 @@ impl Participant {
     }
 
     /// Every ISP pathway.
+    #[graphql(complexity = "5 * child_complexity + 1")]
     async fn pathways(
         &self,
         #[graphql(desc = "Only those open, or only those not open, on the day of the question.")] open: Option<bool>,
@@ -132,6 +133,7 @@ impl Participant {
     }
 
     /// Every contract and placement.
+    #[graphql(complexity = "5 * child_complexity + 1")]
     async fn engagements(
         &self,
         #[graphql(desc = "Only those under this measure.")] measure: Option<Code<Measure>>,
@@ -147,6 +149,7 @@ impl Participant {
     }
 
     /// Every grant of social aid.
+    #[graphql(complexity = "5 * child_complexity + 1")]
     async fn aids(
         &self,
         #[graphql(desc = "Only grants of this aid.")] kind: Option<Code<AidKind>>,
@@ -162,6 +165,7 @@ impl Participant {
     }
 
     /// Every integration project.
+    #[graphql(complexity = "5 * child_complexity + 1")]
     async fn piis(&self) -> Vec<Piis> {
         let projects = self.projects().map_or(&[][..], |row| &row.projects);
         projects.iter().map(|project| Piis::new(&self.moment, project)).collect()
@@ -178,6 +182,7 @@ impl Participant {
     }
 
     /// Every course and activity.
+    #[graphql(complexity = "5 * child_complexity + 1")]
     async fn trainings(&self) -> Vec<Training> {
         let rows = self.moment.snapshot.trainings.of(self.person.0);
         rows.iter().map(|row| Training::new(&self.moment, row)).collect()
@@ -219,6 +224,7 @@ impl Participant {
 
     /// Everything that was recorded in the file and is known at the moment, annulled and corrected records included.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn timeline(
         &self,
         ctx: &Context<'_>,

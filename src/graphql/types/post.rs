@@ -136,6 +136,7 @@ impl Post {
     }
 
     /// The engagements active on it on a day.
+    #[graphql(complexity = "2 * child_complexity + 1")]
     async fn holders(
         &self,
         #[graphql(desc = "The day; by default that of the question.")] on: Option<Date>,
@@ -145,6 +146,7 @@ impl Post {
     }
 
     /// Every engagement that was ever worked on it, in order of its first day.
+    #[graphql(complexity = "20 * child_complexity + 1")]
     async fn engagements(&self) -> Vec<Engagement> {
         let mut held: Vec<_> = self.moment.held(self.row.post).collect();
         held.sort_by_key(|(_, row)| (row.start, row.engagement));
