@@ -1,11 +1,14 @@
 //! The demonstration history, played through the real commands: every published figure, and the variants that must
 //! not move it (domain.md, A.10).
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here fails the test")]
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::codes::{AidKind, ContractKind, Measure};
 use domain::course::ActivityKind;
 use domain::history::Cut;
 use domain::ids::OrganisationId;
+use domain::law::Law;
 use projections::indicators::{Exact, Figure, Indicators, Period, Scope};
 use projections::{Snapshot, Views};
 use std::sync::{Arc, LazyLock};
@@ -21,6 +24,7 @@ use trajet::simulation::{self, Act, Plan, Played};
 
 static TOKIO: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 static PLAN: LazyLock<Plan> = LazyLock::new(|| simulation::demonstration(1));
+static LAW: LazyLock<Law> = LazyLock::new(Law::default);
 static HISTORY: LazyLock<History> = LazyLock::new(|| History::of(&PLAN));
 
 /// A plan, played into a directory of its own.
@@ -74,7 +78,7 @@ fn count(figure: Figure) -> i128 {
 
 /// The figures of an organisation, under one measure or all. Today is the end of the history.
 fn figures<'a>(views: &'a Views, organisation: &str, measure: Option<Measure>) -> Indicators<'a, Views> {
-    Indicators::new(views, Scope { organisation: Some(of(organisation)), measure }, day("2024-01-31"))
+    Indicators::new(views, Scope { organisation: Some(of(organisation)), measure }, day("2024-01-31"), &LAW)
 }
 
 /// Every figure that Samusocial published, in the order of the acceptance cases.

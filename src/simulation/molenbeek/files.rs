@@ -200,10 +200,10 @@ impl File {
         self.story.add(on, "openPathway", input);
         let (user, role) = worker(cell, &mut self.story.random);
         self.story.add(on, "assignMember", json!({"pathway": pathway, "user": user, "role": role, "referent": true}));
-        self.enter_cell(cell, on);
+        self.put_in(cell, on);
     }
 
-    fn enter_cell(&mut self, cell: usize, on: NaiveDate) {
+    fn put_in(&mut self, cell: usize, on: NaiveDate) {
         let input = json!({"pathway": self.inner("pathway", self.pathways), "cell": CELLS[cell]});
         self.story.add(on, "enterCell", input);
         self.cell = Some((cell, on));
@@ -223,7 +223,7 @@ impl File {
             self.story.add(on, "orient", input);
         }
         let back_from_work = self.cell.is_some_and(|(cell, _)| cell == ART60);
-        self.enter_cell(next, on);
+        self.put_in(next, on);
         if next == ART60 {
             self.end_aid(on, "EMPLOYMENT");
         } else if back_from_work && self.story.random.percent(40) {
