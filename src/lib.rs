@@ -15,35 +15,9 @@ pub mod import;
 pub mod keyfile;
 pub mod queries;
 pub mod sealing;
+pub mod simulation;
 
 pub use engine::Engine;
 
 /// The storage engine of this program.
 pub type Log = store::embedded::EmbeddedStore;
-#[allow(missing_docs)]
-pub mod simulation {
-    pub const PLAN_VERSION: u32 = 1;
-    pub struct Plan;
-    impl Plan {
-        pub fn examples(&self) -> Vec<String> {
-            vec![]
-        }
-        pub fn len(&self) -> usize {
-            0
-        }
-        pub fn first_instant(&self) -> Option<chrono::DateTime<chrono::Utc>> {
-            None
-        }
-    }
-    pub fn demonstration(_: u64) -> Plan {
-        Plan
-    }
-    pub async fn play(
-        _: &crate::Engine,
-        _: &crate::clock::Rehearsal,
-        _: &Plan,
-        _: impl FnMut(usize, usize),
-    ) -> Result<(), std::io::Error> {
-        Ok(())
-    }
-}

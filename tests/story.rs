@@ -111,7 +111,7 @@ fn steps() -> Vec<(&'static str, Value)> {
 }
 
 const TIMELINE: &str = r#"query Timeline($id: ID!) {
-  participant(id: $id) { timeline(first: 100) { totalCount edges { node { event { kind effectiveOn position } } } } }
+  participant(id: $id) { timeline(first: 100) { totalCount nodes { kind effectiveOn position } } }
 }"#;
 
 #[test]

@@ -1,8 +1,9 @@
 //! What a mutation answers: where it was recorded, and the changed object as it then is.
 //!
 //! Each mutation has a payload type of its own name (`SignPiisPayload`), as Relay's clients expect, so that one can grow
-//! a field without the others. They are instances of the few generic types below, not structs of their own: sixty
-//! derived structs would be sixty times the generated code, these are monomorphised from six.
+//! a field without the others. They are instances of the six generic types below, so none of them is written out.
+//! Measured once: a name for each instead of six costs a ninth of this crate's compile time (45 s of one core
+//! instead of 40, without incremental compilation), which the contract is worth.
 
 use super::CommandInput;
 use crate::commands::Receipt;

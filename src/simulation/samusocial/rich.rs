@@ -1,0 +1,89 @@
+//! Two files that tell everything: aid, orientation, PIIS, contract, training, off-boarding, hiring and follow-up.
+
+use super::workers::{RICH, Worker};
+use crate::simulation::day;
+use crate::simulation::plan::Example;
+use crate::simulation::story::Office;
+use chrono::Days;
+use serde_json::{Value, json};
+
+/// The CPAS that accompanied them before, and whose colleagues record it.
+static CPAS: Office = Office { id: "cpas-bruxelles", since: day(2019, 12, 2) };
+const SHOWS: [&str; 2] = [
+    "a whole pathway: aid, PIIS, orientation, two contracts in a row, training, hired for good, followed for a year",
+    "the same with a change of workplace and an exit review",
+];
+
+/// Adds what came before the contract, and returns the files worth opening.
+pub(super) fn tell(workers: &mut [Worker]) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for (number, shows) in RICH.into_iter().zip(SHOWS) {
+        for worker in workers.iter_mut().filter(|worker| worker.number == number) {
+            before(worker);
+            examples.push(Example { participant: worker.story.id, shows });
+        }
+    }
+    let others = [
+        (super::workers::WRONG_DAY, "an end recorded on the wrong day, and corrected"),
+        (super::workers::LEARNT_LATE[0], "an end learnt of four months late"),
+        (super::mistakes::CORRECTION_ANNULLED, "a correction that was itself annulled"),
+    ];
+    for (number, shows) in others {
+        let found = workers.iter().filter(|worker| worker.number == number);
+        examples.extend(found.map(|worker| Example { participant: worker.story.id, shows }));
+    }
+    examples
+}
+
+/// Fourteen months with the CPAS, then the contract.
+fn before(worker: &mut Worker) {
+    let (from, until) = (worker.from(), worker.until());
+    let story = &mut worker.story;
+    let ago = |days| from - Days::new(days);
+    let id = |what: &str| json!(story.inner(what));
+    let (grant, pathway, piis, orientation) = (id("grant"), id("pathway"), id("piis"), id("orientation"));
+    let to_samusocial = json!({"measure": "ART60", "partner": "samusocial"});
+    let acts: Vec<(u64, &'static str, Value)> = vec![
+        (446, "requestAid", json!({"grant": grant, "organisation": CPAS.id, "kind": "RIS"})),
+        (
+            440,
+            "grantAid",
+            json!({"grant": grant, "organisation": CPAS.id, "kind": "RIS", "category": "SINGLE",
+            "notifiedOn": ago(425)}),
+        ),
+        (410, "openPathway", json!({"pathway": pathway, "organisation": CPAS.id, "origin": "AID_FILE"})),
+        (
+            410,
+            "assignMember",
+            json!({"pathway": pathway, "user": "agent-insertion-07", "role": "INSERTION_AGENT",
+            "referent": true}),
+        ),
+        (405, "judgeReadiness", json!({"pathway": pathway, "level": "NOT_READY"})),
+        (400, "enterCell", json!({"pathway": pathway, "cell": "PROJECT_FACILITATOR"})),
+        (
+            398,
+            "proposePiis",
+            json!({"piis": piis, "grant": grant, "organisation": CPAS.id, "kind": "GENERAL",
+            "label": "PIIS Emploi"}),
+        ),
+        (385, "signPiis", json!({"piis": piis})),
+        (270, "evaluatePiis", json!({"piis": piis, "inPerson": true})),
+        (200, "enterCell", json!({"pathway": pathway, "cell": "EMPLOYMENT"})),
+        (150, "evaluatePiis", json!({"piis": piis, "inPerson": true})),
+        (60, "judgeReadiness", json!({"pathway": pathway, "level": "READY"})),
+        (50, "requestOrientation", json!({"pathway": pathway, "orientation": orientation, "to": to_samusocial})),
+        (40, "decideOrientation", json!({"orientation": orientation, "decision": "ACCEPTED"})),
+        (38, "evaluatePiis", json!({"piis": piis, "inPerson": false})),
+        (30, "orient", json!({"pathway": pathway, "orientation": orientation})),
+        (0, "enterCell", json!({"pathway": pathway, "cell": "ART60"})),
+        (0, "endPiis", json!({"piis": piis, "reason": "GOAL_REACHED"})),
+        (0, "endAid", json!({"grant": grant, "motive": "EMPLOYMENT"})),
+    ];
+    let samusocial = std::mem::replace(&mut story.office, &CPAS);
+    for (days, command, input) in acts {
+        story.add(ago(days), command, input);
+    }
+    let input = json!({"pathway": pathway, "outcome": "EMPLOYMENT"});
+    story.add(until + Days::new(1), "closePathway", input);
+    story.office = samusocial;
+}
