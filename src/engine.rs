@@ -11,7 +11,7 @@ use std::sync::Arc;
 use store::disk::RealDisk;
 use store::embedded::{EmbeddedStore, Options, Progress as StoreProgress};
 use store::vault::{Vault, VaultError};
-use store::{Clock, StoreError};
+use store::{Clock, EventStore, StoreError};
 
 /// Everything that a command or a query needs, in one place. Cloning it is cheap.
 #[derive(Clone)]
@@ -37,9 +37,18 @@ pub enum OpenError {
     /// The keys.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// The log holds records and the keys are gone: a new vault would hide that their names are lost.
+    #[error(
+        "{} is missing, but the log holds records sealed under its keys: restore it from its backup; nothing was changed",
+        .0.display()
+    )]
+    VaultMissing(PathBuf),
     /// The key-encryption key.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    /// Something else lies there.
+    #[error("{} is not a data directory: name an empty or missing one, or one that trajet made", .0.display())]
+    NotADataDirectory(PathBuf),
     /// The views.
     #[error(transparent)]
     Views(#[from] ProjectionError),
@@ -92,6 +101,9 @@ impl Engine {
         let told = tell.clone();
         options.on_progress = Some(Arc::new(move |progress| told(Opening::Log(progress))));
         let store = EmbeddedStore::open(options)?;
+        if store.head().borrow().0 > 0 && !setup.data.vault().exists() {
+            return Err(OpenError::VaultMissing(setup.data.vault()));
+        }
         let vault = open_vault(&setup)?;
         let law = Arc::new(Law::default());
         let place: Box<dyn SavedViews> = Box::new(store.views().clone());
@@ -117,15 +129,26 @@ impl Engine {
 }
 
 /// Makes the data directory, readable by its owner only: what it holds is under professional secrecy.
-fn make_private(path: &Path) -> Result<(), OpenError> {
+pub(crate) fn make_private(path: &Path) -> Result<(), OpenError> {
     if path.is_dir() {
-        return Ok(());
+        return is_ours(path);
+    }
+    if path.exists() {
+        return Err(OpenError::NotADataDirectory(path.to_owned()));
     }
     let mut folder = DirBuilder::new();
     folder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
     folder.create(path).map_err(|source| StoreError::Io { path: path.to_owned(), source }.into())
+}
+
+/// A directory of somebody else's is not written into.
+fn is_ours(path: &Path) -> Result<(), OpenError> {
+    let io = |source| OpenError::from(StoreError::Io { path: path.to_owned(), source });
+    let empty = path.read_dir().map_err(io)?.next().is_none();
+    let known = ["log", "mark", "keys", "demonstration.json"].iter().any(|name| path.join(name).exists());
+    if empty || known { Ok(()) } else { Err(OpenError::NotADataDirectory(path.to_owned())) }
 }
 
 fn open_vault(setup: &Setup) -> Result<Vault, OpenError> {

@@ -3,6 +3,7 @@
 use super::serve::{bind, serve};
 use super::{Failure, Listen, Place, async_runtime, look};
 use crate::clock::Rehearsal;
+use crate::engine::make_private;
 use crate::simulation::{self, Plan};
 use crate::{Engine, config::DataDir};
 use chrono::{DateTime, Utc};
@@ -55,9 +56,9 @@ impl Demo {
             }
             let engine = Engine::open(place.setup(Arc::new(SystemClock)))?;
             let head = engine.store.head().borrow().0;
-            println!("{}: {head} records of an invented history", self.data.display());
+            say!("{}: {head} records of an invented history", self.data.display());
             for example in plan.examples() {
-                println!("  {example}");
+                say!("  {example}");
             }
             match listener {
                 Some(listener) => serve(engine, listener).await,
@@ -98,7 +99,7 @@ impl Demo {
 
     /// Plays the plan; one that was cut short goes on where it stopped, since every act has its key.
     async fn make(&self, place: &Place, plan: &Plan, mark: Mark) -> Result<(), Failure> {
-        println!("making an invented history in {} (once)", self.data.display());
+        say!("making an invented history in {} (once)", self.data.display());
         let clock = Arc::new(Rehearsal::at(plan.first_instant().unwrap_or(DateTime::<Utc>::MIN_UTC)));
         let mut setup = place.setup(clock.clone());
         setup.on_opening = None;
@@ -114,7 +115,7 @@ impl Demo {
 }
 
 fn write(data: &DataDir, mark: &Mark) -> Result<(), Failure> {
-    fs::create_dir_all(data.path()).map_err(Failure::other)?;
+    make_private(data.path())?;
     let text = serde_json::to_string(mark).map_err(Failure::other)?;
     fs::write(data.demonstration_mark(), text).map_err(Failure::other)
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// Write the log or a view as rows.
 ///
-/// No name and no free text is ever in it. With --out the file appears when it is whole, or not at all.
+/// No participant's name and no note is ever in it. With --out the file appears when it is whole, or not at all.
 #[derive(Debug, Args)]
 pub struct Export {
     /// What to write
@@ -26,10 +26,10 @@ pub struct Export {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// As of this day, inclusive: later facts do not count
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
     as_of: Option<NaiveDate>,
     /// As known at this instant, inclusive, such as 2021-04-18T12:00:00Z: what was recorded later is not known
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", value_parser = super::instant)]
     as_known_at: Option<DateTime<Utc>>,
 }
 
@@ -48,7 +48,7 @@ impl Export {
                 Some(path) => self.to_file(&engine, cut, path).await,
             };
             engine.close().map_err(Failure::other)?;
-            eprintln!("{} rows", written?);
+            eprintln!("{} rows from {}", written?, self.place.data.display());
             Ok(())
         })
     }

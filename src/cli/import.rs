@@ -13,7 +13,7 @@ use std::sync::Arc;
 use store::{Actor, SystemClock};
 use uuid::Uuid;
 
-/// Record steps from a file, one JSON object a line.
+/// Record steps from a file, one JSON object a line. The data directory is made if it is missing.
 ///
 /// A line is what a mutation is given: {"command": "enterCell", "key": "…", "input": {…}}. The key is the idempotency
 /// key and may be left out. Every line is checked by the same rules as a mutation before anything is written; one bad
@@ -24,7 +24,7 @@ pub struct Import {
     file: PathBuf,
     #[command(flatten)]
     place: Place,
-    /// Set bad lines aside into this file, with the reason, and record the others
+    /// Set bad lines aside into this new file, as they were given, and record the others; the reasons are printed
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
     /// Who records, as a user id
@@ -58,6 +58,7 @@ struct Told<'a> {
 impl Import {
     pub fn run(self) -> Result<(), Failure> {
         let text = self.read()?;
+        self.spare_what_exists()?;
         let runtime = async_runtime()?;
         runtime.block_on(async {
             let engine = Engine::open(self.place.setup(Arc::new(SystemClock)))?;
@@ -77,13 +78,31 @@ impl Import {
         })
     }
 
+    /// Never writes over a file: it may be the very one that is imported.
+    fn spare_what_exists(&self) -> Result<(), Failure> {
+        match &self.rejects {
+            Some(path) if path.exists() => {
+                let text = format!("{} exists; choose another file for --rejects", path.display());
+                Err(Failure::Usage(text))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn read(&self) -> Result<String, Failure> {
         let read = if self.file.as_os_str() == "-" {
             std::io::read_to_string(std::io::stdin())
         } else {
             fs::read_to_string(&self.file)
         };
-        read.map_err(|error| Failure::Usage(format!("{}: {error}", self.file.display())))
+        let text = read.map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidData => {
+                Failure::Usage(format!("{} is not UTF-8 text; save it as UTF-8", self.file.display()))
+            }
+            _ => Failure::Usage(format!("{}: {error}", self.file.display())),
+        })?;
+        // Some programs begin a file with a mark of its encoding, which is no part of the first line.
+        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }
 
     fn origin(&self, text: &str) -> Origin {
@@ -96,7 +115,12 @@ impl Import {
     fn set_aside(&self, rejected: &[Rejected]) -> Result<(), Failure> {
         let Some(path) = &self.rejects else { return Ok(()) };
         let io = |error: std::io::Error| Failure::Other(format!("{}: {error}", path.display()));
-        let mut file = fs::File::create(path).map_err(io)?;
+        // The lines may hold names: for the eyes of their owner only.
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path).map_err(io)?;
         for line in rejected {
             writeln!(file, "{}", line.text).map_err(io)?;
         }
@@ -130,7 +154,7 @@ impl Import {
                 .collect();
             table::print(&["line", "code", "field", "reason"], &rows);
         }
-        println!(
+        say!(
             "{} lines recorded ({} events), {} known already, {} refused",
             imported.recorded,
             imported.events,

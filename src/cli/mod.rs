@@ -3,6 +3,11 @@
 //! Exit codes: 0 done; 1 done, but something in the input was refused; 2 the call is wrong;
 //! 3 the data directory cannot be used (in use, damaged, of a newer format, a key missing); 4 anything else.
 
+/// Prints a line for people; who stops reading (`| head`) ends the program, quietly.
+macro_rules! say {
+    ($($text:tt)*) => { $crate::cli::print_line(format_args!($($text)*)) };
+}
+
 mod demo;
 mod export;
 mod import;
@@ -44,7 +49,7 @@ enum Command {
     Serve(serve::Serve),
     /// Record steps from a file, one JSON object a line
     Import(import::Import),
-    /// Write the log or a view as NDJSON or CSV; no name and no free text is ever in it
+    /// Write the log or a view as NDJSON or CSV; no participant's name and no note is ever in it
     Export(export::Export),
     /// Fold every view anew from the log
     Rebuild(rebuild::Rebuild),
@@ -85,6 +90,9 @@ enum Failure {
     /// The data directory cannot be used.
     #[error(transparent)]
     Data(#[from] OpenError),
+    /// There is no data directory where one is named.
+    #[error("{0}")]
+    NoLog(String),
     /// Anything else.
     #[error("{0}")]
     Other(String),
@@ -99,7 +107,7 @@ impl Failure {
         match self {
             Self::Refused(_) => 1,
             Self::Usage(_) => 2,
-            Self::Data(_) => 3,
+            Self::Data(_) | Self::NoLog(_) => 3,
             Self::Other(_) => 4,
         }
     }
@@ -117,7 +125,7 @@ pub fn run() -> ExitCode {
         Command::Rebuild(rebuild) => rebuild.run(),
         Command::Verify(verify) => verify.run(),
         Command::Schema => {
-            print!("{}", graphql::sdl());
+            say!("{}", graphql::sdl().trim_end());
             Ok(())
         }
     };
@@ -142,16 +150,42 @@ impl Place {
         setup
     }
 
-    /// Opens the data directory of a command that needs one that is there.
-    fn open_existing(&self) -> Result<Engine, Failure> {
+    /// Refuses a place that holds no log: a command that reads one never makes it.
+    fn exists(&self) -> Result<(), Failure> {
         if !self.data.join("log").is_dir() {
             let path = self.data.display();
-            return Err(Failure::Usage(format!(
+            return Err(Failure::NoLog(format!(
                 "{path} holds no log: name a data directory with --data, or make one with `trajet demo` or `trajet serve`"
             )));
         }
+        Ok(())
+    }
+
+    /// Opens the data directory of a command that needs one that is there.
+    fn open_existing(&self) -> Result<Engine, Failure> {
+        self.exists()?;
         Ok(Engine::open(self.setup(Arc::new(SystemClock)))?)
     }
+}
+
+/// Prints a line; a reader that has gone is no failure.
+fn print_line(text: std::fmt::Arguments<'_>) {
+    use std::io::Write;
+    if let Err(error) = writeln!(std::io::stdout(), "{text}") {
+        std::process::exit(if error.kind() == std::io::ErrorKind::BrokenPipe { 0 } else { 4 });
+    }
+}
+
+/// A day on the command line.
+fn day(text: &str) -> Result<chrono::NaiveDate, String> {
+    text.parse().map_err(|_| format!("{text:?} is not a day of the calendar: write YYYY-MM-DD, such as 2021-04-18"))
+}
+
+/// An instant on the command line.
+fn instant(text: &str) -> Result<chrono::DateTime<chrono::Utc>, String> {
+    let read = chrono::DateTime::parse_from_rfc3339(text);
+    read.map(|at| at.to_utc())
+        .map_err(|_| format!("{text:?} is not an instant with its offset: write it such as 2021-04-18T12:00:00Z"))
 }
 
 /// A runtime for the commands that wait.

@@ -29,6 +29,7 @@ impl Rebuild {
     pub fn run(self) -> Result<(), Failure> {
         let runtime = async_runtime()?;
         let _inside = runtime.enter();
+        self.place.exists()?;
         let mut setup = self.place.setup(Arc::new(SystemClock));
         setup.use_saved_views = false;
         setup.on_opening = Some(look::opening());
@@ -46,9 +47,11 @@ impl Rebuild {
         if self.json {
             table::json(&rebuilt);
         } else {
-            println!(
+            say!(
                 "every view stands at position {} again: {:.2} s, {:.0} events a second",
-                rebuilt.position, rebuilt.seconds, rebuilt.events_per_second
+                rebuilt.position,
+                rebuilt.seconds,
+                rebuilt.events_per_second
             );
         }
         Ok(())

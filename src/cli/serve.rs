@@ -26,7 +26,7 @@ impl Serve {
             let listener = bind(self.listen.listen).await?;
             let engine = Engine::open(self.place.setup(Arc::new(SystemClock)))?;
             let head = engine.store.head().borrow().0;
-            println!("{}: {head} records", self.place.data.display());
+            say!("{}: {head} records", self.place.data.display());
             serve(engine, listener).await
         })
     }
@@ -42,9 +42,9 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
 /// Serves until Ctrl-C or a termination signal, then closes the data directory.
 pub async fn serve(engine: Engine, listener: TcpListener) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(Failure::other)?;
-    println!("GraphQL   http://{address}/graphql");
-    println!("GraphiQL  http://{address}/");
-    println!("Ctrl-C stops it.");
+    say!("GraphQL   http://{address}/graphql");
+    say!("GraphiQL  http://{address}/");
+    say!("Ctrl-C stops it.");
     http::serve(engine.clone(), listener, stop_signal()).await.map_err(Failure::other)?;
     engine.close().map_err(Failure::other)
 }

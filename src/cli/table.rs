@@ -12,7 +12,7 @@ pub fn print(head: &[&str], rows: &[Vec<String>]) {
     }
     let line = |cells: &mut dyn Iterator<Item = &str>| {
         let padded: Vec<String> = cells.zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        println!("{}", padded.join("  ").trim_end());
+        say!("{}", padded.join("  ").trim_end());
     };
     line(&mut head.iter().copied());
     let rules: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
@@ -25,7 +25,7 @@ pub fn print(head: &[&str], rows: &[Vec<String>]) {
 /// Prints a value as JSON on one line.
 pub fn json(value: &impl Serialize) {
     match serde_json::to_string(value) {
-        Ok(text) => println!("{text}"),
+        Ok(text) => say!("{text}"),
         Err(error) => eprintln!("trajet: cannot be written as JSON: {error}"),
     }
 }

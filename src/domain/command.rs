@@ -150,12 +150,19 @@ fn find<C: DeserializeOwned>(name: &str) -> Option<&'static str> {
     names::<C>().iter().copied().find(|each| *each == name)
 }
 
+/// What is wrong, in words that say what to write: the reader of days has words for programmers only.
+fn plainly(what: &str) -> String {
+    let of_a_day =
+        ["trailing input", "input is out of range", "input contains invalid characters", "premature end of input"];
+    if of_a_day.contains(&what) { "not a day of the calendar: write YYYY-MM-DD".to_owned() } else { what.to_owned() }
+}
+
 fn read<C: DeserializeOwned>(command: &'static str, input: Value) -> Result<C, BadCommand> {
     let whole = Value::Object([(command.to_owned(), input)].into_iter().collect());
     serde_path_to_error::deserialize(whole).map_err(|error| {
         let path = error.path().to_string();
         let field = path.strip_prefix(command).unwrap_or(&path).trim_start_matches('.');
         let field = if field.is_empty() { "input" } else { field }.to_owned();
-        BadCommand::Malformed { command, field, what: error.into_inner().to_string() }
+        BadCommand::Malformed { command, field, what: plainly(&error.into_inner().to_string()) }
     })
 }

@@ -13,6 +13,7 @@ use async_graphql::{Context, Error, ID, InputObject, Result};
 use chrono::Datelike;
 use domain::codes::Measure;
 use domain::ids::{AgreementId, OrganisationId, PersonId, PostId};
+use projections::Views;
 use projections::{agreements, posts};
 use std::sync::Arc;
 
@@ -128,4 +129,16 @@ pub fn organisation_of(moment: &Moment, rest: &str) -> Result<OrganisationId> {
         }
         None => Ok(ids::organisation("id", rest)?),
     }
+}
+
+/// True if anything is recorded of an organisation: a mistyped one would have figures of nothing but zeros.
+pub fn is_known(views: &Views, organisation: &OrganisationId) -> bool {
+    !views.organisations.of(organisation.stream_id()).is_empty()
+        || views.posts.rows().any(|row| row.organisation == *organisation)
+        || views.agreements.rows().any(|row| row.organisation == *organisation || row.partner == *organisation)
+        || views.cells.rows().any(|row| row.organisation == *organisation)
+        || views.aids.rows().any(|row| row.organisation == *organisation)
+        || views.engagements.rows().any(|row| row.organisation == *organisation || row.employer == *organisation)
+        || views.courses.rows().any(|row| row.organisation.as_ref() == Some(organisation))
+        || views.penalties.rows().any(|row| row.organisation == *organisation)
 }

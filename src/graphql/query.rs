@@ -3,7 +3,7 @@
 use crate::graphql::codes::Code;
 use crate::graphql::codes::{self, CodeListEntry};
 use crate::graphql::connection::{Listed, PageArguments, Place, items};
-use crate::graphql::errors::bad_input;
+use crate::graphql::errors::{bad_input, not_found};
 use crate::graphql::events::{self, EventConnection, EventFilter};
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::indicators::Indicators;
@@ -189,6 +189,10 @@ impl Query {
     ) -> Result<Indicators> {
         let organisation = organisation.map(|id| ids::organisation("organisation", &id)).transpose()?;
         let moment = When { as_of: None, as_known_at, not_before }.moment(ctx).await?;
+        let present = engine(ctx)?.runtime.snapshot();
+        if let Some(organisation) = organisation.as_ref().filter(|it| !lists::is_known(&present, it)) {
+            return Err(not_found("organisation", format_args!("organisation {organisation}")));
+        }
         Ok(Indicators::new(moment, engine(ctx)?.law.clone(), organisation, measure.map(|Code(measure)| measure)))
     }
 

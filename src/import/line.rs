@@ -38,7 +38,11 @@ impl Line {
         if raw.len() > LINE_BYTES_MAX {
             return Err(BadLine::TooLong { found: raw.len() });
         }
-        serde_json::from_str(raw).map_err(|error| BadLine::NotALine(error.to_string()))
+        serde_json::from_str(raw).map_err(|error| {
+            let text = error.to_string();
+            let what = text.split(" at line ").next().unwrap_or(&text);
+            BadLine::NotALine(format!("{what} (at character {})", error.column()))
+        })
     }
 
     /// What makes two lines the same: the order of the fields does not.
@@ -53,7 +57,7 @@ impl Line {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadLine {
     /// It is not JSON of the documented shape.
-    #[error("not a line of an import: {0}")]
+    #[error("not a JSON object with command and input: {0}")]
     NotALine(String),
     /// It is too long.
     #[error("the line has {found} bytes, the limit is {LINE_BYTES_MAX}")]
@@ -74,6 +78,12 @@ pub enum BadLine {
         key: Uuid,
         /// The earlier line, from 1.
         first: usize,
+    },
+    /// It names what a rejected line would have brought into the world.
+    #[error("it follows from line {line}, which was refused")]
+    Follows {
+        /// The refused line, from 1.
+        line: usize,
     },
     /// The input is not that of the command.
     #[error("{0}")]
@@ -119,6 +129,7 @@ impl BadLine {
             Self::TooLong { .. } => ("LINE_TOO_LONG", None),
             Self::TooMany { .. } => ("TOO_MANY_LINES", None),
             Self::KeyOfAnotherLine { .. } => ("KEY_OF_ANOTHER_LINE", Some("key")),
+            Self::Follows { .. } => ("FOLLOWS_A_REFUSED_LINE", None),
             Self::Input(BadCommand::Unknown(_)) => ("UNKNOWN_COMMAND", Some("command")),
             Self::Input(BadCommand::Malformed { field, .. }) => return ("BAD_INPUT".to_owned(), Some(field.clone())),
             Self::Refused { rule, field, .. } => (*rule, *field),

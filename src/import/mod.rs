@@ -9,6 +9,7 @@ mod rehearsal;
 
 use crate::Engine;
 use crate::commands::{CommandError, Origin, Request};
+use domain::command::Command;
 use line::{BadLine, Line};
 use rehearsal::Rehearsal;
 use std::collections::HashMap;
@@ -75,16 +76,23 @@ pub async fn import(
     let mut rehearsal = Rehearsal::new(engine);
     let mut accepted = Vec::new();
     let mut keys = Keys::default();
+    let mut missing = Missing::default();
     let total = text.lines().count();
     for (index, raw) in text.lines().enumerate() {
         progress(index + 1, total);
         if raw.trim().is_empty() {
             continue;
         }
-        match check(engine, &mut rehearsal, &mut keys, index, raw, origin) {
+        match missing.first_of(raw).map_or_else(
+            || check(engine, &mut rehearsal, &mut keys, index, raw, origin),
+            |line| Err(Trouble::Line(BadLine::Follows { line })),
+        ) {
             Ok(Checked::New(request, events)) => accepted.push((request, events)),
             Ok(Checked::Known) => imported.known += 1,
-            Err(Trouble::Line(bad)) => imported.rejected.push(reject(index, raw, bad)),
+            Err(Trouble::Line(bad)) => {
+                missing.learn(index, raw, &bad);
+                imported.rejected.push(reject(index, raw, bad));
+            }
             Err(Trouble::Engine(error)) => return Err(error),
         }
     }
@@ -110,6 +118,36 @@ impl From<CommandError> for Trouble {
             Ok(bad) => Self::Line(bad),
             Err(error) => Self::Engine(error),
         }
+    }
+}
+
+/// What rejected lines would have brought into the world: a line that names it would be recorded without its beginning.
+#[derive(Default)]
+struct Missing(HashMap<String, usize>);
+
+impl Missing {
+    /// The ids that this line would have brought, or that it was to stand on.
+    fn learn(&mut self, index: usize, raw: &str, bad: &BadLine) {
+        let Ok(line) = Line::read(raw) else { return };
+        let origin = match bad {
+            BadLine::Follows { line } => *line,
+            _ => index + 1,
+        };
+        for field in Command::fresh(&line.command) {
+            if let Some(id) = line.input.get(*field).and_then(serde_json::Value::as_str) {
+                self.0.entry(id.to_owned()).or_insert(origin);
+            }
+        }
+    }
+
+    /// The rejected line that a line follows from, if it does.
+    fn first_of(&self, raw: &str) -> Option<usize> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let line = Line::read(raw).ok()?;
+        let values = line.input.as_object()?.values().filter_map(serde_json::Value::as_str);
+        values.filter_map(|id| self.0.get(id)).min().copied()
     }
 }
 

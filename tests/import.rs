@@ -1,0 +1,81 @@
+//! Import as its users meet it: all or nothing, or bad lines set aside; the same file twice adds nothing.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use support::{done, trajet};
+
+const EXAMPLE: &str = include_str!("import/example.ndjson");
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of letters")
+}
+
+/// The example with a day on its third line that is none: the grant.
+fn with_a_bad_grant() -> String {
+    let mut lines: Vec<String> = EXAMPLE.lines().map(str::to_owned).collect();
+    lines[2] = lines[2].replace("\"on\": \"2023-01-09\"", "\"on\": \"09-01-2023\"");
+    lines.join("\n")
+}
+
+#[test]
+fn the_example_is_recorded_once_however_often_it_is_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("steps.ndjson"));
+    fs::write(&file, EXAMPLE).unwrap();
+    let import = || done(&["import", text(&file), "--data", text(&data), "--json"]);
+    assert_eq!(import().trim(), r#"{"recorded":8,"events":8,"known":0,"rejected":[]}"#);
+    assert_eq!(import().trim(), r#"{"recorded":0,"events":0,"known":8,"rejected":[]}"#);
+}
+
+#[test]
+fn one_bad_line_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("steps.ndjson"));
+    fs::write(&file, with_a_bad_grant()).unwrap();
+    let output = trajet(&["import", text(&file), "--data", text(&data)]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains("BAD_INPUT") && told.contains("YYYY-MM-DD"), "{told}");
+    assert_eq!(done(&["export", "events", "--data", text(&data)]), "");
+}
+
+#[test]
+fn what_follows_from_a_refused_line_is_set_aside_with_it_and_can_be_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file, aside) =
+        (folder.path().join("data"), folder.path().join("steps.ndjson"), folder.path().join("aside.ndjson"));
+    fs::write(&file, with_a_bad_grant()).unwrap();
+    let arguments = ["import", text(&file), "--data", text(&data), "--rejects", text(&aside)];
+    assert_eq!(trajet(&arguments).status.code(), Some(1));
+    // The grant, the project that is due for it, and its signature; the pathway stands on none of them.
+    assert_eq!(fs::read_to_string(&aside).unwrap().lines().count(), 3);
+    assert_eq!(trajet(&arguments).status.code(), Some(2), "a file that exists is never written over");
+
+    fs::write(&aside, fs::read_to_string(&aside).unwrap().replace("09-01-2023", "2023-01-09")).unwrap();
+    let told = done(&["import", text(&aside), "--data", text(&data)]);
+    assert!(told.starts_with("3 lines recorded"), "{told}");
+}
+
+#[test]
+fn a_lost_vault_is_told_and_no_new_one_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("steps.ndjson"));
+    fs::write(&file, EXAMPLE).unwrap();
+    done(&["import", text(&file), "--data", text(&data)]);
+    fs::remove_dir_all(data.join("keys")).unwrap();
+    let output = trajet(&["verify", "--data", text(&data)]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("restore it from its backup"));
+    assert!(!data.join("keys").join("vault").exists());
+}
+
+#[test]
+fn somebody_elses_directory_is_not_written_into() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("letters.txt"), "mine").unwrap();
+    let output = trajet(&["import", "tests/import/example.ndjson", "--data", text(folder.path())]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(folder.path().read_dir().unwrap().count(), 1);
+}
