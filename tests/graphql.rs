@@ -1,6 +1,5 @@
 //! The public contract, asked of a running server: its schema, its words, its pages, its moments, its bounds.
 
-#[allow(clippy::panic, reason = "a test that fails says what it was answered")]
 mod support;
 
 #[path = "graphql/bounds.rs"]

@@ -8,10 +8,12 @@ use crate::graphql::moment::Moment;
 use crate::graphql::scalars::Date;
 use crate::graphql::types::piis::{PiisState, state};
 use async_graphql::{Enum, ID, InputObject};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use domain::codes::{AidKind, Cell, Measure};
 use domain::ids::OrganisationId;
+use projections::cells;
 use projections::standing::Row;
+use uuid::Uuid;
 
 /// Which participants: those for whom every condition holds on the day of the question.
 #[derive(Debug, Clone, Default, PartialEq, InputObject)]
@@ -97,7 +99,7 @@ impl Choice {
     pub fn list(&self, moment: &Moment) -> Vec<Place> {
         let persons = moment.snapshot.standing.iter();
         let rows = persons.filter_map(|(person, rows)| Some((person, rows.first()?)));
-        let chosen = rows.filter(|(_, row)| self.admits(row, moment.day));
+        let chosen = rows.filter(|(person, row)| self.admits(moment, *person, row));
         let mut places: Vec<Place> = chosen.map(|(person, row)| Place(self.rank(row), person)).collect();
         places.sort_unstable();
         places
@@ -118,13 +120,15 @@ impl Choice {
         }
     }
 
-    fn admits(&self, row: &Row, day: NaiveDate) -> bool {
+    /// Looks at the rows of each table and not at the standing alone: the standing leaves out what is over when the last
+    /// record was made, which on the day of the question may still have run.
+    fn admits(&self, moment: &Moment, person: Uuid, row: &Row) -> bool {
         let filter = &self.filter;
         let registered = row.registered.as_ref().map(|(on, _)| *on);
-        self.is_of_organisation(row)
-            && self.admits_engagements(row, day)
-            && self.admits_pathways(row, day)
-            && filter.aid_kind.is_none_or(|Code(kind)| self.has_aid(row, kind, day))
+        self.is_of_organisation(moment, person, row)
+            && self.admits_engagements(moment, person)
+            && self.admits_pathways(moment, person, row)
+            && filter.aid_kind.is_none_or(|Code(kind)| self.has_aid(moment, person, kind))
             && filter.piis.is_none_or(|wanted| state(&row.piis) == wanted)
             && filter.registered_from.is_none_or(|Date(from)| registered.is_some_and(|on| on >= from))
             && filter.registered_to.is_none_or(|Date(to)| registered.is_some_and(|on| on <= to))
@@ -134,47 +138,40 @@ impl Choice {
         self.organisation.as_ref().is_none_or(|only| only == organisation)
     }
 
-    fn is_of_organisation(&self, row: &Row) -> bool {
+    fn is_of_organisation(&self, moment: &Moment, person: Uuid, row: &Row) -> bool {
+        let views = &moment.snapshot;
         self.organisation.is_none()
             || row.registered.as_ref().is_some_and(|(_, organisation)| self.here(organisation))
-            || row.pathways.iter().any(|pathway| self.here(&pathway.organisation))
-            || row.engagements.iter().any(|engagement| self.here(&engagement.organisation))
-            || row.aids.iter().any(|aid| self.here(&aid.organisation))
+            || views.cells.of(person).iter().any(|pathway| self.here(&pathway.organisation))
+            || views.engagements.of(person).iter().any(|engagement| self.here(&engagement.organisation))
+            || views.aids.of(person).iter().any(|aid| self.here(&aid.organisation))
     }
 
-    fn admits_engagements(&self, row: &Row, day: NaiveDate) -> bool {
-        let runs = |measure: Option<Code<Measure>>| {
-            row.engagements.iter().any(|engagement| {
-                self.here(&engagement.organisation)
-                    && engagement.from <= day
-                    && engagement.last_day.is_none_or(|last| day <= last)
-                    && measure.is_none_or(|Code(measure)| engagement.measure == measure)
-            })
-        };
-        self.filter.measure.is_none_or(|measure| runs(Some(measure)))
-            && self.filter.engaged.is_none_or(|engaged| engaged == runs(None))
+    fn admits_engagements(&self, moment: &Moment, person: Uuid) -> bool {
+        let rows = moment.snapshot.engagements.of(person).iter();
+        let mut running = rows.filter(|row| self.here(&row.organisation) && row.active_on(moment.day));
+        self.filter.engaged.is_none_or(|engaged| engaged == running.clone().next().is_some())
+            && self.filter.measure.is_none_or(|Code(measure)| running.any(|row| row.measure == measure))
     }
 
-    fn admits_pathways(&self, row: &Row, day: NaiveDate) -> bool {
-        let mut open = row.pathways.iter().filter(|pathway| {
-            self.here(&pathway.organisation)
-                && pathway.from <= day
-                && pathway.closes_on.is_none_or(|closes| day < closes)
-        });
+    fn admits_pathways(&self, moment: &Moment, person: Uuid, row: &Row) -> bool {
         let filter = &self.filter;
-        let in_cell = |cell: Option<(Cell, NaiveDate)>, wanted: Cell| {
-            cell.is_some_and(|(cell, from)| cell == wanted && from <= day)
+        let day = moment.day;
+        let rows = moment.snapshot.cells.of(person).iter();
+        let is_open = |row: &&cells::Row| self.here(&row.organisation) && row.open.iter().any(|open| open.covers(day));
+        let mut open = rows.filter(is_open);
+        let in_cell = |row: &cells::Row, wanted: Cell| row.stay_on(day).and_then(|stay| stay.cell) == Some(wanted);
+        let answers = |row: &cells::Row, worker: &String, standing: &Row| {
+            let of_this = standing.pathways.iter().find(|pathway| pathway.pathway == row.pathway);
+            of_this.is_some_and(|pathway| pathway.referent.as_ref() == Some(worker))
         };
         filter.has_open_pathway.is_none_or(|wanted| wanted == open.clone().next().is_some())
-            && filter.cell.is_none_or(|Code(cell)| open.clone().any(|pathway| in_cell(pathway.cell, cell)))
-            && filter
-                .referent
-                .as_ref()
-                .is_none_or(|worker| open.any(|pathway| pathway.referent.as_ref() == Some(worker)))
+            && filter.cell.is_none_or(|Code(cell)| open.clone().any(|pathway| in_cell(pathway, cell)))
+            && filter.referent.as_ref().is_none_or(|worker| open.any(|pathway| answers(pathway, worker, row)))
     }
 
-    fn has_aid(&self, row: &Row, kind: AidKind, day: NaiveDate) -> bool {
-        let runs = |from: NaiveDate, ended: Option<NaiveDate>| from <= day && ended.is_none_or(|ended| day < ended);
-        row.aids.iter().any(|aid| self.here(&aid.organisation) && aid.kind == kind && runs(aid.from, aid.ended_on))
+    fn has_aid(&self, moment: &Moment, person: Uuid, kind: AidKind) -> bool {
+        let mut rows = moment.snapshot.aids.of(person).iter();
+        rows.any(|aid| self.here(&aid.organisation) && aid.kind == kind && aid.running_on(moment.day))
     }
 }

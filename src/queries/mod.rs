@@ -16,10 +16,14 @@ use projections::translate::{ReadError, TranslateError};
 use projections::{ProjectionError, Snapshot};
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Position, StoreError};
+use store::{EventStore, Position, StoreError};
 
 /// How long a query waits for the views to reach a position that is recorded: they follow within milliseconds.
 pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a query that insists on no position waits for the views to count what was recorded when it came: some
+/// hundred times what they need, and not so long that anybody would notice if they are behind.
+pub const GRACE: Duration = Duration::from_millis(500);
 
 /// Why a query has no answer. Texts are fit for the screen; none holds a personal value.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +57,8 @@ impl From<TranslateError> for QueryError {
 impl Engine {
     /// Every view at one moment: as of a day, as known at an instant, and counting the record at `not_before`.
     ///
-    /// Without a cut it is the last moment published. An instant to come is now.
+    /// Without a cut it is now: everything recorded when the question came is counted, unless the views are behind for
+    /// longer than [`GRACE`]. An instant to come is now too.
     ///
     /// # Errors
     /// [`QueryError::Views`]: the position is not recorded, or not counted in time, or too many moments of the past are
@@ -61,11 +66,23 @@ impl Engine {
     pub async fn views(&self, mut cut: Cut, not_before: Option<Position>) -> Result<Arc<Snapshot>, QueryError> {
         let live = match not_before {
             Some(position) => self.runtime.at_least(position, PATIENCE).await?,
-            None => self.runtime.snapshot(),
+            None => self.latest().await,
         };
         // What is known at an instant to come is what is known now, and what is known now is in no need of a fold.
         cut.as_known_at = cut.as_known_at.filter(|instant| *instant < self.clock.now());
         if cut == Cut::default() { Ok(live) } else { Ok(self.runtime.at(cut).await?) }
+    }
+
+    /// The views as they are now. Who asks after a command was answered, on whichever connection, sees what it recorded.
+    ///
+    /// Views that are behind for long or have stopped still answer, as far as they came: `notBefore` insists.
+    async fn latest(&self) -> Arc<Snapshot> {
+        let head = *self.store.head().borrow();
+        let live = self.runtime.snapshot();
+        if live.position >= head {
+            return live;
+        }
+        self.runtime.at_least(head, GRACE).await.unwrap_or_else(|_| self.runtime.snapshot())
     }
 }
 

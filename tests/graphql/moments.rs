@@ -94,6 +94,35 @@ fn names_are_told_only_when_they_are_asked_for() {
 }
 
 #[test]
+fn who_worked_on_their_last_day_was_engaged_that_day() {
+    let house = House::with_participants(1);
+    let engagement = "00000000-0000-0000-0000-0000000007d0";
+    house.record(
+        "signEngagement",
+        json!({"participant": person(1), "engagement": engagement, "on": "2022-04-20", "measure": "INTERN",
+            "organisation": "samusocial", "employer": "cpas-exemple", "plannedFrom": "2022-05-02",
+            "plannedUntil": "2022-06-30", "kind": "PLACEMENT"}),
+    );
+    house.record("startEngagement", json!({"participant": person(1), "engagement": engagement, "on": "2022-05-02"}));
+    house.record(
+        "endEngagement",
+        json!({"participant": person(1), "engagement": engagement, "on": "2022-06-15", "cause": "TERM"}),
+    );
+    let engaged = |day: &str| {
+        let query = "query($day: Date) { participants(asOf: $day, filter: {engaged: true, measure: INTERN}) {
+            nodes { engaged engagements { running lastDay } } } }";
+        house.server.data_with(query, &json!({ "day": day }))["participants"]["nodes"].clone()
+    };
+    assert_eq!(engaged("2022-05-01"), json!([]));
+    assert_eq!(engaged("2022-05-02"), json!([{"engaged": true, "engagements": [{"running": true, "lastDay": null}]}]));
+    assert_eq!(
+        engaged("2022-06-15"),
+        json!([{"engaged": true, "engagements": [{"running": true, "lastDay": "2022-06-15"}]}])
+    );
+    assert_eq!(engaged("2022-06-16"), json!([]));
+}
+
+#[test]
 fn nobody_is_found_who_was_never_recorded() {
     let house = House::new();
     let data = house.server.data(&format!("{{ participant(id: \"{}\") {{ id }} head }}", person(9)));

@@ -1,6 +1,7 @@
 //! The program as its users meet it: a process, a port, JSON.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::panic, reason = "a test that fails says what it was answered")]
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};

@@ -152,7 +152,8 @@ pub(super) fn nothing_runs(state: &State, projects: &piis::State, id: PathwayId,
     Ok(())
 }
 
-/// No pathway closes over an engagement that runs with the organisation, as host or as employer (domain.md, E.3).
+/// No pathway closes over an engagement that runs that day or later with the organisation, as host or as employer
+/// (domain.md, E.3).
 pub(super) fn nobody_works(
     state: &State,
     contracts: &contract::State,
@@ -161,8 +162,8 @@ pub(super) fn nobody_works(
 ) -> Result<(), Refusal> {
     let organisation = state.pathways.get(&id).map(|pathway| &pathway.organisation);
     let of_pathway = |terms: &contract::Terms| [&terms.organisation, &terms.employer].map(Some).contains(&organisation);
-    let runs = contracts
-        .counting()
-        .any(|(_, engagement)| engagement.active_on(on) && engagement.terms.as_ref().is_some_and(of_pathway));
+    let runs = contracts.counting().any(|(_, engagement)| {
+        engagement.last_day.is_none_or(|last| on <= last) && engagement.terms.as_ref().is_some_and(of_pathway)
+    });
     if runs { Err(Refusal::EngagementRunning { on }) } else { Ok(()) }
 }
