@@ -13,7 +13,7 @@ use projections::indicators::{Exact, Figure, Indicators, Period, Scope};
 use projections::{Snapshot, Views};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
-use store::EventStore;
+use store::{EventStore, Position};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use trajet::Engine;
@@ -220,4 +220,15 @@ fn figures_do_not_depend_on_the_order_of_recording() {
 #[test]
 fn figures_do_not_depend_on_a_mistake_that_was_annulled() {
     assert_published(&History::of(&PLAN.of("samusocial").with_mistake()).now());
+}
+
+#[test]
+fn the_same_plan_makes_the_same_log() {
+    let log = || {
+        let history = History::of(&PLAN.of("samusocial"));
+        let records = history.engine.store.read(Position(0), usize::MAX).unwrap();
+        assert_eq!(records.last().map(|record| record.position), Some(history.played.last));
+        records.into_iter().map(|record| (record.event.id, record.recorded_at, record.event.fact)).collect::<Vec<_>>()
+    };
+    assert_eq!(log(), log());
 }

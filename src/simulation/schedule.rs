@@ -7,7 +7,7 @@ use super::random::Random;
 use super::story::Office;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// An act that has not found its instant yet.
@@ -29,9 +29,9 @@ pub(super) struct Draft {
     pub(super) input: Value,
     /// Its key.
     pub(super) key: Uuid,
-    /// The things whose acts are recorded in the order given: its own, and posts.
+    /// The things whose acts are recorded in the order given: its own first, then posts.
     pub(super) follows: Vec<Uuid>,
-    /// The streams in which it will stand or which it reads.
+    /// The streams in which it will stand.
     pub(super) touches: Vec<Uuid>,
 }
 
@@ -70,16 +70,28 @@ fn is_leaf(draft: &Draft) -> bool {
 
 /// Gives each draft its instant. Drafts stand in the order that each thing needs.
 pub(super) fn acts(drafts: &[Draft], seed: u64, lag: Lag) -> Vec<Act> {
-    let mut days: BTreeMap<NaiveDate, Vec<&Draft>> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, Vec<(&Draft, BTreeSet<Uuid>)>> = BTreeMap::new();
     let mut told: HashMap<Uuid, NaiveDate> = HashMap::new();
+    let mut at_post: HashMap<Uuid, BTreeSet<Uuid>> = HashMap::new();
     for draft in drafts {
         let day = recording_day(draft, &told, seed, lag);
         if !is_leaf(draft) {
             told.extend(draft.follows.iter().map(|thing| (*thing, day)));
         }
-        days.entry(day).or_default().push(draft);
+        days.entry(day).or_default().push((draft, touched(draft, &mut at_post)));
     }
     days.into_iter().flat_map(|(day, drafts)| instants(day, &drafts)).collect()
+}
+
+/// The streams that an act stands in or reads: who fills a post reads the files of all who were ever there.
+fn touched(draft: &Draft, at_post: &mut HashMap<Uuid, BTreeSet<Uuid>>) -> BTreeSet<Uuid> {
+    let mut touched: BTreeSet<Uuid> = draft.touches.iter().copied().collect();
+    for post in draft.follows.iter().skip(1) {
+        let there = at_post.entry(*post).or_default();
+        touched.extend(there.iter());
+        there.extend(draft.follows.first());
+    }
+    touched
 }
 
 fn recording_day(draft: &Draft, told: &HashMap<Uuid, NaiveDate>, seed: u64, lag: Lag) -> NaiveDate {
@@ -117,16 +129,16 @@ pub(super) fn workday(day: NaiveDate) -> NaiveDate {
 }
 
 /// The acts of one day: each as early as the things that it touches, and the length of a wave, allow.
-fn instants(day: NaiveDate, drafts: &[&Draft]) -> Vec<Act> {
+fn instants(day: NaiveDate, drafts: &[(&Draft, BTreeSet<Uuid>)]) -> Vec<Act> {
     let mut next: HashMap<Uuid, usize> = HashMap::new();
     let mut waves: Vec<Vec<Act>> = Vec::new();
-    for draft in drafts {
-        let mut wave = draft.touches.iter().filter_map(|thing| next.get(thing)).copied().max().unwrap_or(0);
+    for (draft, touched) in drafts {
+        let mut wave = touched.iter().filter_map(|thing| next.get(thing)).copied().max().unwrap_or(0);
         while waves.get(wave).is_some_and(|acts| acts.len() >= WAVE_ACTS_MAX) {
             wave += 1;
         }
         waves.resize_with(waves.len().max(wave + 1), Vec::new);
-        next.extend(draft.touches.iter().map(|thing| (*thing, wave + 1)));
+        next.extend(touched.iter().map(|thing| (*thing, wave + 1)));
         waves[wave].push(act(draft, instant(day, wave)));
     }
     waves.into_iter().flatten().collect()
