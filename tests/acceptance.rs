@@ -6,9 +6,14 @@ mod support;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::OnceLock;
 use support::{Server, done};
 use tempfile::TempDir;
+use trajet::clock::Rehearsal;
+use trajet::config::DataDir;
+use trajet::engine::{Engine, Setup};
+use trajet::simulation::{self, Plan};
 
 /// The demonstration, made once by the program itself.
 fn demonstration() -> &'static Path {
@@ -232,6 +237,8 @@ fn absence(server: &Server) {
 fn the_demonstration_gives_every_published_figure() {
     let server = Server::start(demonstration());
     every_figure_is_the_published_one(&server);
+    a_late_entry_gives_the_older_figure_before_it_was_known(&server);
+    two_contracts_in_a_row_are_there_and_count_once(&server);
 }
 
 #[test]
@@ -241,4 +248,71 @@ fn the_figures_are_the_same_after_a_rebuild_and_without_what_was_saved() {
     every_figure_is_the_published_one(&Server::start(folder.path()));
     std::fs::remove_dir_all(folder.path().join("sled")).expect("it was there");
     every_figure_is_the_published_one(&Server::start(folder.path()));
+}
+
+/// Makes a history by another plan than the demonstration's own, and serves it.
+fn served(plan: &Plan) -> (TempDir, Server) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let clock = Arc::new(Rehearsal::at(plan.first_instant().expect("an act")));
+        let engine = Engine::open(Setup::new(DataDir::new(folder.path()), clock.clone())).expect("it opens");
+        simulation::play(&engine, &clock, plan, |_, _| {}).await.expect("the plan is lawful");
+        engine.close().expect("it closes");
+    });
+    let server = Server::start(folder.path());
+    (folder, server)
+}
+
+#[test]
+fn the_figures_are_the_same_in_another_order_of_recording() {
+    let (_folder, server) = served(&simulation::demonstration(1).reordered(7));
+    every_figure_is_the_published_one(&server);
+}
+
+#[test]
+fn the_figures_are_the_same_after_a_mistake_that_was_annulled() {
+    let (_folder, server) = served(&simulation::demonstration(1).with_mistake());
+    every_figure_is_the_published_one(&server);
+}
+
+/// Variant (f).
+fn a_late_entry_gives_the_older_figure_before_it_was_known(server: &Server) {
+    let ended = |at: &str| {
+        let scope = format!("{SAMUSOCIAL}, asKnownAt: \"{at}\"");
+        figure(server, &scope, "personsContractEnded(year: 2020) { numerator }")["numerator"].clone()
+    };
+    let early: i64 = ended("2021-01-15T00:00:00Z").as_str().and_then(|count| count.parse().ok()).expect("a count");
+    assert!(early < 68, "{early} were known to have ended two weeks into 2021");
+    assert_eq!(ended("2021-12-31T00:00:00Z"), "68");
+}
+
+/// Variant (g).
+fn two_contracts_in_a_row_are_there_and_count_once(server: &Server) {
+    let mut contracts = 0;
+    let mut persons = std::collections::BTreeSet::new();
+    let mut after = String::from("null");
+    loop {
+        let page = server.data(&format!(
+            r#"{{ participants(first: 200, after: {after}) {{
+              pageInfo {{ hasNextPage endCursor }} nodes {{ id engagements {{ measure counts start lastDay organisation {{ slug }} }} }} }} }}"#
+        ));
+        for node in page["participants"]["nodes"].as_array().expect("nodes") {
+            for each in node["engagements"].as_array().expect("engagements") {
+                let in_2022 = each["start"].as_str().is_some_and(|start| start <= "2022-12-31")
+                    && each["lastDay"].as_str().is_none_or(|last| last >= "2022-01-01");
+                let here = each["organisation"]["slug"] == "samusocial" && each["measure"] == "ART60";
+                if here && each["counts"] == true && in_2022 {
+                    contracts += 1;
+                    persons.insert(node["id"].to_string());
+                }
+            }
+        }
+        if page["participants"]["pageInfo"]["hasNextPage"] != true {
+            break;
+        }
+        after = page["participants"]["pageInfo"]["endCursor"].to_string();
+    }
+    assert_eq!(persons.len(), 97);
+    assert!(contracts > persons.len(), "{contracts} contracts of {} persons", persons.len());
 }
