@@ -16,7 +16,7 @@ pub struct Agreements;
 impl View for Agreements {
     const NAME: &'static str = "agreements";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Agreement;
+    const OF: &'static [StreamKind] = &[StreamKind::Agreement];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

@@ -18,7 +18,7 @@ pub struct Cells;
 impl View for Cells {
     const NAME: &'static str = "cells";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

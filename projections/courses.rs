@@ -17,7 +17,7 @@ pub struct Courses;
 impl View for Courses {
     const NAME: &'static str = "courses";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Course;
+    const OF: &'static [StreamKind] = &[StreamKind::Course];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

@@ -17,7 +17,7 @@ pub struct Engagements;
 impl View for Engagements {
     const NAME: &'static str = "engagements";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

@@ -16,7 +16,7 @@ pub struct Organisations;
 impl View for Organisations {
     const NAME: &'static str = "organisations";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Organisation;
+    const OF: &'static [StreamKind] = &[StreamKind::Organisation];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

@@ -21,7 +21,7 @@ pub struct Outcomes;
 impl View for Outcomes {
     const NAME: &'static str = "outcomes";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
     fn rows(history: &History, law: &Law) -> Vec<Row> {

@@ -16,7 +16,7 @@ pub struct Penalties;
 impl View for Penalties {
     const NAME: &'static str = "penalties";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

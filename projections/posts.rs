@@ -18,7 +18,7 @@ pub struct Posts;
 impl View for Posts {
     const NAME: &'static str = "posts";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Post;
+    const OF: &'static [StreamKind] = &[StreamKind::Post];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

@@ -15,7 +15,7 @@ pub struct Projects;
 impl View for Projects {
     const NAME: &'static str = "projects";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

@@ -19,7 +19,7 @@ pub struct Standing;
 impl View for Standing {
     const NAME: &'static str = "standing";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

@@ -17,7 +17,7 @@ pub struct Trainings;
 impl View for Trainings {
     const NAME: &'static str = "trainings";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {

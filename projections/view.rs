@@ -14,8 +14,8 @@ pub trait View: Send + Sync + 'static {
     const NAME: &'static str;
     /// The version of the code. Another number rebuilds the view beside the old one.
     const VERSION: u32;
-    /// The kind of stream that it is folded from.
-    const OF: StreamKind;
+    /// The kinds of stream that it is folded from; each stream gives rows of its own.
+    const OF: &'static [StreamKind];
     /// One row.
     type Row: Clone + PartialEq + std::fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static;
 

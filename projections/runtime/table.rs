@@ -104,7 +104,7 @@ pub trait Kept: Send + Sync {
     /// [`View::VERSION`].
     fn version(&self) -> u32;
     /// [`View::OF`].
-    fn kind(&self) -> StreamKind;
+    fn kinds(&self) -> &'static [StreamKind];
     /// How many streams have rows.
     fn streams(&self) -> usize;
     /// The rows as MessagePack with named fields, `streams` streams to a chunk.
@@ -128,7 +128,7 @@ impl<V: View> Kept for Table<V> {
         V::VERSION
     }
 
-    fn kind(&self) -> StreamKind {
+    fn kinds(&self) -> &'static [StreamKind] {
         V::OF
     }
 

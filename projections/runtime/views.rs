@@ -51,8 +51,9 @@ pub trait ViewSet: Clone + Default + PartialEq + Debug + Send + Sync + 'static {
     fn kinds(wanted: Wanted<'_>) -> Vec<StreamKind> {
         let views = Self::default();
         let tables = views.tables();
-        let kinds: BTreeSet<_> = tables.iter().filter(|table| wanted.has(table.name())).map(|one| one.kind()).collect();
-        kinds.into_iter().collect()
+        let kinds: BTreeSet<_> =
+            tables.iter().filter(|table| wanted.has(table.name())).flat_map(|one| one.kinds()).collect();
+        kinds.into_iter().copied().collect()
     }
 }
 
@@ -103,7 +104,7 @@ macro_rules! views {
                 into: &mut Self::Folded,
             ) {
                 let stream = history.stream();
-                $(if <$view as $crate::View>::OF == stream.kind && wanted.has(<$view as $crate::View>::NAME) {
+                $(if <$view as $crate::View>::OF.contains(&stream.kind) && wanted.has(<$view as $crate::View>::NAME) {
                     into.$field.push((stream.id, <$view as $crate::View>::rows(history, law).into()));
                 })*
             }

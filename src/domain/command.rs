@@ -4,7 +4,7 @@
 //! the name of the command, and an object with its fields.
 
 use crate::decision::{Desk, Event, Past, Refusal};
-use crate::fact::Stream;
+use crate::fact::{Stream, every_step};
 use crate::wire::names;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -47,7 +47,7 @@ pub trait Step: DeserializeOwned + Sized {
 }
 
 macro_rules! commands {
-    ($($(#[$doc:meta])* $step:ident => $variant:ident),* $(,)?) => {
+    ($($(#[$doc:meta])* $step:ident => $variant:ident,)*) => {
         /// A command of any step.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Command {
@@ -113,38 +113,7 @@ macro_rules! commands {
     };
 }
 
-commands! {
-    /// Of a participant's identity.
-    person => Person,
-    /// Of the aid file.
-    aid => Aid,
-    /// Of a pathway.
-    pathway => Pathway,
-    /// Of an orientation.
-    orientation => Orientation,
-    /// Of a PIIS.
-    piis => Piis,
-    /// Of a record.
-    correction => Correction,
-    /// Of a post.
-    post => Post,
-    /// Of an engagement.
-    contract => Contract,
-    /// Of a person's training.
-    training => Training,
-    /// Of the end of an engagement.
-    offboarding => Offboarding,
-    /// Of what follows an engagement.
-    hiring => Hiring,
-    /// Of a work penalty.
-    penalty => Penalty,
-    /// Of an agreement.
-    agreement => Agreement,
-    /// Of a course or activity.
-    course => Course,
-    /// Of an organisation.
-    organisation => Organisation,
-}
+every_step!(commands);
 
 fn find<C: DeserializeOwned>(name: &str) -> Option<&'static str> {
     names::<C>().iter().copied().find(|each| *each == name)

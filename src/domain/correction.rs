@@ -7,7 +7,7 @@
 use crate::codes::codes;
 use crate::command::Step;
 use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
-use crate::fact::{About, Fact, Stream};
+use crate::fact::{About, DayRank, Fact, Stream};
 use crate::history::{Fate, History, Known};
 use crate::ids::EventId;
 use crate::personal::{Field, Personal, Secret};
@@ -85,6 +85,16 @@ impl Event {
         match self {
             Self::Annulled { target, .. } | Self::Corrected { target, .. } => *target,
         }
+    }
+
+    /// None of its own: it stands wherever its target and the other answers to it stand.
+    pub(crate) const fn about(&self) -> Vec<About> {
+        Vec::new()
+    }
+
+    /// Its content has the rank of what it says.
+    pub(crate) const fn day_rank(&self) -> DayRank {
+        DayRank::Within
     }
 }
 

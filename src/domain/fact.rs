@@ -1,10 +1,7 @@
 //! A fact: any event of any step, and the streams in which it stands.
 
+use crate::contract;
 use crate::ids::{AgreementId, CourseId, OrganisationId, PersonId, PostId};
-use crate::{
-    agreement, aid, contract, correction, course, hiring, offboarding, organisation, orientation, pathway, penalty,
-    person, piis, post, training,
-};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -28,12 +25,22 @@ pub enum StreamKind {
     Alias = 6,
     /// What concerns the whole house.
     Governance = 7,
+    /// What a court ordered of one person, under an id of its own: judicial data.
+    Judicial = 8,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Person, Self::Post, Self::Agreement, Self::Course, Self::Organisation, Self::Alias, Self::Governance];
+    pub const ALL: [Self; 8] = [
+        Self::Person,
+        Self::Post,
+        Self::Agreement,
+        Self::Course,
+        Self::Organisation,
+        Self::Alias,
+        Self::Governance,
+        Self::Judicial,
+    ];
 
     /// The kind with this number.
     #[must_use]
@@ -63,6 +70,7 @@ impl StreamKind {
             Self::Organisation => "organisation",
             Self::Alias => "alias",
             Self::Governance => "governance",
+            Self::Judicial => "judicial",
         }
     }
 }
@@ -138,11 +146,19 @@ pub enum Role {
     Organisation = 7,
     /// The other party.
     Partner = 8,
+    /// What a court ordered of the person.
+    JudicialFile = 9,
+    /// The keyed hash of a national number.
+    Alias = 10,
+    /// The import batch.
+    Batch = 11,
+    /// The file that another one absorbed.
+    Absorbed = 12,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Participant,
         Self::Post,
         Self::FormerPost,
@@ -151,6 +167,10 @@ impl Role {
         Self::Activity,
         Self::Organisation,
         Self::Partner,
+        Self::JudicialFile,
+        Self::Alias,
+        Self::Batch,
+        Self::Absorbed,
     ];
 
     /// The role with this number.
@@ -175,99 +195,77 @@ impl About {
     }
 }
 
-/// Any event of any step: the plain part of a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
-    /// Of the participant.
-    Person(person::Event),
-    /// Of the aid file.
-    Aid(aid::Event),
-    /// Of the pathway.
-    Pathway(pathway::Event),
-    /// Of an orientation.
-    Orientation(orientation::Event),
-    /// Of a PIIS.
-    Piis(piis::Event),
-    /// Of an engagement.
-    Contract(contract::Event),
-    /// Of a person's training.
-    Training(training::Event),
-    /// Of the end of an engagement.
-    Offboarding(offboarding::Event),
-    /// Of what follows an engagement.
-    Hiring(hiring::Event),
-    /// Of a post.
-    Post(post::Event),
-    /// Of an agreement.
-    Agreement(agreement::Event),
-    /// Of a course or activity.
-    Course(course::Event),
-    /// Of a work penalty.
-    Penalty(penalty::Event),
-    /// Of an organisation.
-    Organisation(organisation::Event),
-    /// An answer to an earlier record.
-    Correction(correction::Event),
+/// Every step with its variant of [`Fact`]: the one list of them, handed to whoever needs something for each.
+macro_rules! every_step {
+    ($then:ident) => {
+        $then! {
+            /// Of the participant.
+            person => Person,
+            /// Of the aid file.
+            aid => Aid,
+            /// Of the pathway.
+            pathway => Pathway,
+            /// Of an orientation.
+            orientation => Orientation,
+            /// Of a PIIS.
+            piis => Piis,
+            /// Of an engagement.
+            contract => Contract,
+            /// Of a person's training.
+            training => Training,
+            /// Of the end of an engagement.
+            offboarding => Offboarding,
+            /// Of what follows an engagement.
+            hiring => Hiring,
+            /// Of a post.
+            post => Post,
+            /// Of an agreement.
+            agreement => Agreement,
+            /// Of a course or activity.
+            course => Course,
+            /// Of a work penalty.
+            penalty => Penalty,
+            /// Of an organisation.
+            organisation => Organisation,
+            /// An answer to an earlier record.
+            correction => Correction,
+        }
+    };
 }
+pub(crate) use every_step;
 
 macro_rules! facts {
-    ($($step:ident => $variant:ident),*) => {$(
-        impl From<$step::Event> for Fact {
-            fn from(event: $step::Event) -> Self {
+    ($($(#[$doc:meta])* $step:ident => $variant:ident,)*) => {
+        /// Any event of any step: the plain part of a record.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Fact {
+            $($(#[$doc])* $variant(crate::$step::Event),)*
+        }
+
+        $(impl From<crate::$step::Event> for Fact {
+            fn from(event: crate::$step::Event) -> Self {
                 Self::$variant(event)
             }
-        }
-    )*};
-}
-facts!(person => Person, aid => Aid, pathway => Pathway, orientation => Orientation, piis => Piis, contract => Contract,
-    training => Training, offboarding => Offboarding, hiring => Hiring, post => Post, agreement => Agreement,
-    course => Course, penalty => Penalty, organisation => Organisation, correction => Correction);
+        })*
 
-impl Fact {
-    /// The things that it is about, the primary one first; empty for a correction, whose streams its target decides.
-    #[must_use]
-    pub fn about(&self) -> Vec<About> {
-        match self {
-            Self::Person(event) => event.about(),
-            Self::Aid(event) => event.about(),
-            Self::Pathway(event) => event.about(),
-            Self::Orientation(event) => event.about(),
-            Self::Piis(event) => event.about(),
-            Self::Contract(event) => event.about(),
-            Self::Training(event) => event.about(),
-            Self::Offboarding(event) => event.about(),
-            Self::Hiring(event) => event.about(),
-            Self::Post(event) => event.about(),
-            Self::Agreement(event) => event.about(),
-            Self::Course(event) => event.about(),
-            Self::Penalty(event) => event.about(),
-            Self::Organisation(event) => event.about(),
-            Self::Correction(_) => Vec::new(),
-        }
-    }
+        impl Fact {
+            /// The things that it is about, the primary one first; empty for a correction, whose streams its target decides.
+            #[must_use]
+            pub fn about(&self) -> Vec<About> {
+                match self { $(Self::$variant(event) => event.about(),)* }
+            }
 
-    /// Where it stands among the facts of one day: what leaves, what ends, what begins, what enters, all else.
-    ///
-    /// Two facts of one rank keep the order of their positions.
-    #[must_use]
-    pub fn day_rank(&self) -> DayRank {
-        match self {
-            Self::Person(event) => event.day_rank(),
-            Self::Aid(event) => event.day_rank(),
-            Self::Pathway(event) => event.day_rank(),
-            Self::Orientation(_) | Self::Offboarding(_) | Self::Correction(_) => DayRank::Within,
-            Self::Piis(event) => event.day_rank(),
-            Self::Contract(event) => event.day_rank(),
-            Self::Training(event) => event.day_rank(),
-            Self::Hiring(event) => event.day_rank(),
-            Self::Post(event) => event.day_rank(),
-            Self::Agreement(event) => event.day_rank(),
-            Self::Course(event) => event.day_rank(),
-            Self::Penalty(event) => event.day_rank(),
-            Self::Organisation(event) => event.day_rank(),
+            /// Where it stands among the facts of one day: what leaves, what ends, what begins, what enters, all else.
+            ///
+            /// Two facts of one rank keep the order of their positions.
+            #[must_use]
+            pub fn day_rank(&self) -> DayRank {
+                match self { $(Self::$variant(event) => event.day_rank(),)* }
+            }
         }
-    }
+    };
 }
+every_step!(facts);
 
 /// The order of the facts of one day (`choices.md`, History): leaving before entering, ends before beginnings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@
 use crate::command::Step;
 use crate::contract;
 use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer, Rule};
-use crate::fact::{self, About, Fact, Stream};
+use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::ids::{EngagementId, PersonId};
 use crate::person;
@@ -40,6 +40,11 @@ impl Event {
     /// The things that it is about, the primary one first.
     pub(crate) fn about(&self) -> Vec<About> {
         fact::of_person(self.person())
+    }
+
+    /// Nothing begins or ends with it.
+    pub(crate) const fn day_rank(&self) -> DayRank {
+        DayRank::Within
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::codes::{Cell, Measure, codes};
 use crate::command::Step;
 use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
-use crate::fact::{self, About, Fact, Stream};
+use crate::fact::{self, About, DayRank, Fact, Stream};
 use crate::history::History;
 use crate::ids::{OrganisationId, OrientationId, PathwayId, PersonId};
 use crate::personal::{Personal, Secret};
@@ -114,6 +114,11 @@ impl Event {
     /// The things that it is about, the primary one first.
     pub(crate) fn about(&self) -> Vec<About> {
         fact::of_person(self.person())
+    }
+
+    /// Nothing begins or ends with it.
+    pub(crate) const fn day_rank(&self) -> DayRank {
+        DayRank::Within
     }
 }
 

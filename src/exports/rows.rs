@@ -151,5 +151,9 @@ const fn role(role: Role) -> &'static str {
         Role::Activity => "activity",
         Role::Organisation => "organisation",
         Role::Partner => "partner",
+        Role::JudicialFile => "judicialFile",
+        Role::Alias => "alias",
+        Role::Batch => "batch",
+        Role::Absorbed => "absorbed",
     }
 }

@@ -121,6 +121,7 @@ pub fn of_stream(stream: Stream) -> ID {
         StreamKind::Organisation => Kind::Organisation,
         StreamKind::Alias => return ID(format!("Alias:{}", stream.id)),
         StreamKind::Governance => return ID(format!("Governance:{}", stream.id)),
+        StreamKind::Judicial => return ID(format!("Judicial:{}", stream.id)),
     };
     global(kind, stream.id)
 }

@@ -36,7 +36,7 @@ pub struct Entry {
 impl View for Entries {
     const NAME: &'static str = "entries";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Entry;
 
     fn rows(history: &History, _: &Law) -> Vec<Entry> {
@@ -50,7 +50,7 @@ pub struct Counts;
 impl View for Counts {
     const NAME: &'static str = "counts";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = usize;
 
     fn rows(history: &History, _: &Law) -> Vec<usize> {
@@ -64,7 +64,7 @@ pub struct Spans;
 impl View for Spans {
     const NAME: &'static str = "spans";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Post;
+    const OF: &'static [StreamKind] = &[StreamKind::Post];
     type Row = (NaiveDate, NaiveDate);
 
     fn rows(history: &History, _: &Law) -> Vec<Self::Row> {
@@ -79,7 +79,7 @@ pub struct Members;
 impl View for Members {
     const NAME: &'static str = "members";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Agreement;
+    const OF: &'static [StreamKind] = &[StreamKind::Agreement];
     type Row = (NaiveDate, Vec<u8>);
 
     fn rows(history: &History, _: &Law) -> Vec<Self::Row> {
@@ -103,7 +103,7 @@ pub struct CountsTwice;
 impl View for CountsTwice {
     const NAME: &'static str = Counts::NAME;
     const VERSION: u32 = Counts::VERSION + 1;
-    const OF: StreamKind = Counts::OF;
+    const OF: &'static [StreamKind] = Counts::OF;
     type Row = usize;
 
     fn rows(history: &History, law: &Law) -> Vec<usize> {
@@ -128,7 +128,7 @@ pub struct Folds;
 impl View for Folds {
     const NAME: &'static str = "folds";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = u8;
 
     fn rows(_: &History, _: &Law) -> Vec<u8> {
@@ -151,7 +151,7 @@ pub struct Sleeps;
 impl View for Sleeps {
     const NAME: &'static str = "sleeps";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = u8;
 
     fn rows(_: &History, _: &Law) -> Vec<u8> {
@@ -174,7 +174,7 @@ pub struct Breaks;
 impl View for Breaks {
     const NAME: &'static str = "breaks";
     const VERSION: u32 = 1;
-    const OF: StreamKind = StreamKind::Person;
+    const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = u8;
 
     fn rows(_: &History, _: &Law) -> Vec<u8> {

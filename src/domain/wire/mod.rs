@@ -10,7 +10,7 @@ mod tests;
 
 pub(crate) use variant::names;
 
-use crate::fact::Fact;
+use crate::fact::{Fact, every_step};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -68,32 +68,37 @@ pub enum WireError {
 /// Every kind of event and how to read it, by name.
 static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
     let mut kinds = HashMap::new();
-    macro_rules! steps {
-        ($($step:ident),*) => {$(
+    macro_rules! kinds_of {
+        ($($(#[$doc:meta])* $step:ident => $variant:ident,)*) => {$(
             for kind in variant::names::<crate::$step::Event>() {
                 kinds.insert(*kind, Kind::of::<crate::$step::Event>());
             }
         )*};
     }
-    steps!(
-        person,
-        aid,
-        pathway,
-        orientation,
-        piis,
-        contract,
-        training,
-        offboarding,
-        hiring,
-        post,
-        agreement,
-        course,
-        penalty,
-        organisation,
-        correction
-    );
+    every_step!(kinds_of);
     kinds
 });
+
+macro_rules! whatever_its_step {
+    ($($(#[$doc:meta])* $step:ident => $variant:ident,)*) => {
+        /// The kind of a fact.
+        #[must_use]
+        pub fn kind(fact: &Fact) -> &'static str {
+            match fact { $(Fact::$variant(event) => variant::name(event),)* }
+        }
+
+        /// The kind of a fact, and its fields as MessagePack.
+        fn written(fact: &Fact) -> (&'static str, Vec<u8>) {
+            match fact { $(Fact::$variant(event) => variant::write(event),)* }
+        }
+
+        /// A fact as a map of one entry: its kind, then its fields.
+        fn as_json(fact: &Fact) -> serde_json::Result<Value> {
+            match fact { $(Fact::$variant(event) => serde_json::to_value(event),)* }
+        }
+    };
+}
+every_step!(whatever_its_step);
 
 /// The ways to read one kind.
 struct Kind {
@@ -128,82 +133,17 @@ pub fn kinds() -> Vec<&'static str> {
     kinds
 }
 
-/// The kind of a fact.
-#[must_use]
-pub fn kind(fact: &Fact) -> &'static str {
-    macro_rules! of {
-        ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => variant::name(event)),* } };
-    }
-    of!(
-        Person,
-        Aid,
-        Pathway,
-        Orientation,
-        Piis,
-        Contract,
-        Training,
-        Offboarding,
-        Hiring,
-        Post,
-        Agreement,
-        Course,
-        Penalty,
-        Organisation,
-        Correction
-    )
-}
-
 /// The form in which a fact is kept.
 #[must_use]
 pub fn encode(fact: &Fact) -> Stored {
-    macro_rules! of {
-        ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => variant::write(event)),* } };
-    }
-    let (kind, bytes) = of!(
-        Person,
-        Aid,
-        Pathway,
-        Orientation,
-        Piis,
-        Contract,
-        Training,
-        Offboarding,
-        Hiring,
-        Post,
-        Agreement,
-        Course,
-        Penalty,
-        Organisation,
-        Correction
-    );
+    let (kind, bytes) = written(fact);
     Stored { kind: kind.to_owned(), version: VERSION, fact: bytes }
 }
 
 /// The fields of a fact as JSON, spelled as in a command.
 #[must_use]
 pub fn to_json(fact: &Fact) -> Map<String, Value> {
-    macro_rules! of {
-        ($($variant:ident),*) => { match fact { $(Fact::$variant(event) => serde_json::to_value(event)),* } };
-    }
-    let whole = of!(
-        Person,
-        Aid,
-        Pathway,
-        Orientation,
-        Piis,
-        Contract,
-        Training,
-        Offboarding,
-        Hiring,
-        Post,
-        Agreement,
-        Course,
-        Penalty,
-        Organisation,
-        Correction
-    );
-    // An enum is a map of one entry: its name, then its fields.
-    match whole.ok().and_then(|mut whole| whole.get_mut(kind(fact)).map(Value::take)) {
+    match as_json(fact).ok().and_then(|mut whole| whole.get_mut(kind(fact)).map(Value::take)) {
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     }

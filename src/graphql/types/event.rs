@@ -42,6 +42,8 @@ pub enum StreamKind {
     Alias,
     /// What concerns the whole house.
     Governance,
+    /// What a court ordered of one person, under an id of its own: judicial data.
+    Judicial,
 }
 
 /// What a thing is to an event.
@@ -64,6 +66,14 @@ pub enum StreamRole {
     Organisation,
     /// The other party.
     Partner,
+    /// What a court ordered of the person.
+    JudicialFile,
+    /// The keyed hash of a national number.
+    Alias,
+    /// The import batch.
+    Batch,
+    /// The file that another one absorbed.
+    Absorbed,
 }
 
 /// A thing that a record is about, and the record's place in its history.
