@@ -1,18 +1,44 @@
 //! The Belgian rule sets and the days on which they changed.
 
 use crate::hours::Hours;
-use crate::law::rules::{AidRules, Article60Rules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet, WayIn};
+use crate::law::article60::{Article60Rules, Beside, OtherWay, WayIn};
+use crate::law::rules::{AidRules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet};
 use chrono::NaiveDate;
 
-/// Until 28 February 2026, by age at the application (onem.be T31).
+/// Until 28 February 2026, by age at the application (onem.be T31; bruxelles-j.be).
 const WAYS_BY_AGE: &[WayIn] = &[
-    WayIn { age_min: 0, days: 312, months: 21 },
-    WayIn { age_min: 36, days: 468, months: 33 },
-    WayIn { age_min: 50, days: 624, months: 42 },
+    WayIn {
+        age_min: 0,
+        days: 312,
+        months: 21,
+        others: &[
+            OtherWay { days: 468, months: 33, beside: Beside::Nothing },
+            OtherWay { days: 624, months: 42, beside: Beside::Nothing },
+        ],
+    },
+    WayIn {
+        age_min: 36,
+        days: 468,
+        months: 33,
+        others: &[
+            OtherWay { days: 624, months: 42, beside: Beside::Nothing },
+            OtherWay { days: 234, months: 33, beside: Beside::Earlier { days: 1560, years: 10 } },
+            OtherWay { days: 312, months: 33, beside: Beside::PerMissingDay { days: 8 } },
+        ],
+    },
+    WayIn {
+        age_min: 50,
+        days: 624,
+        months: 42,
+        others: &[
+            OtherWay { days: 312, months: 42, beside: Beside::Earlier { days: 1560, years: 10 } },
+            OtherWay { days: 416, months: 42, beside: Beside::PerMissingDay { days: 8 } },
+        ],
+    },
 ];
 
 /// From 1 March 2026, at any age (programme law of 18 July 2025).
-const ONE_WAY: &[WayIn] = &[WayIn { age_min: 0, days: 312, months: 36 }];
+const ONE_WAY: &[WayIn] = &[WayIn { age_min: 0, days: 312, months: 36, others: &[] }];
 
 /// Every set, in order of its first day. Add one where a rule changes; never change one that was released.
 pub(super) fn sets() -> Vec<RuleSet> {
@@ -32,7 +58,12 @@ pub(super) fn sets() -> Vec<RuleSet> {
             in_person_a_year: 2,
             evaluation_gap_months: 4,
         },
-        article60: Article60Rules { ways: WAYS_BY_AGE },
+        article60: Article60Rules {
+            ways: WAYS_BY_AGE,
+            benefit_months: None,
+            benefit_months_max: None,
+            part_time_months_max: 6,
+        },
         penalty: PenaltyRules { hours_min: Hours::whole(20), hours_max: Hours::whole(300), months: 12 },
         citizen_service: None,
     };
@@ -54,7 +85,12 @@ pub(super) fn sets() -> Vec<RuleSet> {
     let programme_law = RuleSet {
         id: "be-2026-03-01",
         from: day(2026, 3, 1),
-        article60: Article60Rules { ways: ONE_WAY },
+        article60: Article60Rules {
+            ways: ONE_WAY,
+            benefit_months: Some(12),
+            benefit_months_max: Some(24),
+            ..citizen_service.article60
+        },
         ..citizen_service
     };
     chained(vec![law_of_2002, reform_of_2016, citizen_service, programme_law])

@@ -6,11 +6,15 @@
 //! Absent so far, each with its place ready in [`rules`]: the suspension of payment (article 30), the French rules
 //! (RSA, PASS IAE), and the exclusions of 2026 and 2027.
 
+pub mod article60;
 pub mod belgium;
+pub mod calendar;
 pub mod days;
 pub mod rules;
 
-pub use days::add_months;
+pub use article60::Proposal;
+pub use calendar::Country;
+pub use days::{add_months, age_on};
 pub use rules::RuleSet;
 
 use chrono::NaiveDate;

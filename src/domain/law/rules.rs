@@ -3,6 +3,7 @@
 //! "DIS" is the law of 26 May 2002 on the right to social integration; "RD" the royal decree of 11 July 2002.
 
 use crate::hours::Hours;
+use crate::law::article60::Article60Rules;
 use crate::law::days::{add_days, add_months};
 use chrono::NaiveDate;
 
@@ -73,24 +74,6 @@ impl PiisRules {
     pub fn earliest_signature(&self, handed_over_on: NaiveDate) -> NaiveDate {
         add_days(handed_over_on, self.reflection_days)
     }
-}
-
-/// What an article 60 worker has to prove for unemployment benefit (royal decree of 25 November 1991, article 30).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Article60Rules {
-    /// The direct way by age at the application, youngest first; the other ways in are absent (onem.be T31).
-    pub ways: &'static [WayIn],
-}
-
-/// So many days in so many months, from an age on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WayIn {
-    /// Age in years from which it holds.
-    pub age_min: u32,
-    /// Days of work to prove.
-    pub days: u32,
-    /// Months in which they must lie.
-    pub months: u32,
 }
 
 /// The work penalty (Penal Code, article 37quinquies; maisonsdejustice.be).
