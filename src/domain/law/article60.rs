@@ -2,6 +2,7 @@
 //!
 //! Nobody's right is computed here: assimilated days (illness, holidays) come from outside, and the worker confirms.
 
+use crate::hours::Hours;
 use crate::law::Law;
 use chrono::{Days, NaiveDate};
 
@@ -14,6 +15,8 @@ pub struct Article60Rules {
     pub benefit_months: Option<u32>,
     /// Months of benefit at most: 24 (programme law of 18 July 2025).
     pub benefit_months_max: Option<u32>,
+    /// Fewest hours a week of the part-time variant: half of 38 (bdas-wwsb.brussels).
+    pub part_time_hours_min: Hours,
     /// Months of the part-time variant, whose aim is experience and not benefit: 6 at most (bdas-wwsb.brussels).
     pub part_time_months_max: u32,
 }
@@ -81,9 +84,25 @@ pub struct Proposal {
 impl Article60Rules {
     /// The way in at an age in years.
     #[must_use]
-    pub fn way_at(&self, age: u32) -> WayIn {
+    pub fn way_at(&self, age: u32) -> &'static WayIn {
         let begun = self.ways.partition_point(|way| way.age_min <= age);
-        self.ways[begun.saturating_sub(1)]
+        &self.ways[begun.saturating_sub(1)]
+    }
+
+    /// The way in at an age in years; without an age only if it is the same at any age.
+    #[must_use]
+    pub fn way_in(&self, age: Option<u32>) -> Option<&'static WayIn> {
+        match (self.by_age(), age) {
+            (_, Some(age)) => Some(self.way_at(age)),
+            (false, None) => self.ways.first(),
+            (true, None) => None,
+        }
+    }
+
+    /// True if the way in depends on the age.
+    #[must_use]
+    pub const fn by_age(&self) -> bool {
+        self.ways.len() > 1
     }
 }
 
@@ -95,7 +114,7 @@ impl Law {
     #[must_use]
     pub fn proposal(&self, application_on: NaiveDate, age: u32) -> Proposal {
         let rules = self.on(application_on);
-        let WayIn { days, months, others, .. } = rules.article60.way_at(age);
+        let WayIn { days, months, others, .. } = *rules.article60.way_at(age);
         let rule_set = rules.id;
         Proposal { rule_set, application_on, age, required_days: days, reference_months: months, others }
     }

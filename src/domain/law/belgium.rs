@@ -2,7 +2,9 @@
 
 use crate::hours::Hours;
 use crate::law::article60::{Article60Rules, Beside, OtherWay, WayIn};
-use crate::law::rules::{AidRules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet};
+use crate::law::rules::{
+    AidRules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet, SanctionRules, StageFirstRules,
+};
 use chrono::NaiveDate;
 
 /// Until 28 February 2026, by age at the application (onem.be T31; bruxelles-j.be).
@@ -40,6 +42,18 @@ const WAYS_BY_AGE: &[WayIn] = &[
 /// From 1 March 2026, at any age (programme law of 18 July 2025).
 const ONE_WAY: &[WayIn] = &[WayIn { age_min: 0, days: 312, months: 36, others: &[] }];
 
+/// Since the law of 26 May 2002, article 30.
+const SANCTION: SanctionRules = SanctionRules {
+    project_months: 1,
+    project_repeat_months: 3,
+    project_repeat_within_months: 12,
+    means_months: 6,
+    fraud_months: 12,
+    means_repeat_factor: 2,
+    means_repeat_within_months: 36,
+    start_within_months: 3,
+};
+
 /// Every set, in order of its first day. Add one where a rule changes; never change one that was released.
 pub(super) fn sets() -> Vec<RuleSet> {
     // The law of 26 May 2002 enters into force.
@@ -57,14 +71,18 @@ pub(super) fn sets() -> Vec<RuleSet> {
             evaluations_a_year: 3,
             in_person_a_year: 2,
             evaluation_gap_months: 4,
+            reassessment_job_months: 3,
         },
+        sanction: SANCTION,
         article60: Article60Rules {
             ways: WAYS_BY_AGE,
             benefit_months: None,
             benefit_months_max: None,
+            part_time_hours_min: Hours::whole(19),
             part_time_months_max: 6,
         },
         penalty: PenaltyRules { hours_min: Hours::whole(20), hours_max: Hours::whole(300), months: 12 },
+        stage_first: StageFirstRules { months_min: 3, months_max: 6 },
         citizen_service: None,
     };
     // A PIIS for every new beneficiary (law of 21 July 2016, royal decree of 3 October 2016).
@@ -78,7 +96,13 @@ pub(super) fn sets() -> Vec<RuleSet> {
     let citizen_service = RuleSet {
         id: "be-2024-05-31",
         from: day(2024, 5, 31),
-        citizen_service: Some(CitizenServiceRules { age_min: 18, age_max: 25, months_min: 6, months_max: 12 }),
+        citizen_service: Some(CitizenServiceRules {
+            age_min: 18,
+            age_max: 25,
+            months_min: 6,
+            months_max: 12,
+            weekly_hours_max: Hours::whole(28),
+        }),
         ..reform_of_2016
     };
     // 312 days in 36 months at any age (programme law of 18 July 2025), also for running contracts.

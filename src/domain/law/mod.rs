@@ -3,8 +3,7 @@
 //! Rules are data, never constants in a step; the rule set that swayed a decision is stored in its event.
 //! Read [`rules`] (the parameters and their sources), then [`belgium`] (the sets and their days), then [`days`].
 //!
-//! Absent so far, each with its place ready in [`rules`]: the suspension of payment (article 30), the French rules
-//! (RSA, PASS IAE), and the exclusions of 2026 and 2027.
+//! Absent so far: the French rules (RSA, PASS IAE), and the exclusions of 2026 and 2027.
 
 pub mod article60;
 pub mod belgium;
@@ -101,5 +100,36 @@ mod tests {
         assert_eq!(law.on(day("2026-02-28")).article60.ways.len(), 3);
         let ways = law.on(day("2026-03-01")).article60.ways;
         assert_eq!(ways.iter().map(|way| (way.age_min, way.days, way.months)).collect::<Vec<_>>(), [(0, 312, 36)]);
+    }
+
+    #[test]
+    fn the_way_in_depends_on_the_age_until_march_2026() {
+        let law = Law::default();
+        let before = law.on(day("2026-02-28")).article60;
+        let days = |age| before.way_in(age).map(|way| (way.days, way.months));
+        assert_eq!(
+            [Some(18), Some(35), Some(36), Some(49), Some(50), None].map(days),
+            [Some((312, 21)), Some((312, 21)), Some((468, 33)), Some((468, 33)), Some((624, 42)), None]
+        );
+        let after = law.on(day("2026-03-01")).article60;
+        assert_eq!(after.way_in(None).map(|way| (way.days, way.months)), Some((312, 36)));
+    }
+
+    /// Article 30: decided in January, a suspension begins on 1 April at the latest.
+    #[test]
+    fn a_suspension_begins_on_the_first_of_the_third_month_at_the_latest() {
+        let rules = Law::default().on(day("2022-01-31")).sanction;
+        for (decided, latest) in
+            [("2022-01-31", "2022-04-01"), ("2022-01-01", "2022-04-01"), ("2022-11-30", "2023-02-01")]
+        {
+            assert_eq!(rules.latest_start(day(decided)).to_string(), latest);
+        }
+    }
+
+    #[test]
+    fn a_job_of_less_than_three_months_needs_no_new_assessment() {
+        let rules = Law::default().on(day("2022-01-31")).piis;
+        assert!(!rules.reassessed_after(day("2022-01-10"), day("2022-04-08")));
+        assert!(rules.reassessed_after(day("2022-01-10"), day("2022-04-09")));
     }
 }

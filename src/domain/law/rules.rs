@@ -5,7 +5,7 @@
 use crate::hours::Hours;
 use crate::law::article60::Article60Rules;
 use crate::law::days::{add_days, add_months};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// The rules in force between two days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +20,14 @@ pub struct RuleSet {
     pub aid: AidRules,
     /// The integration project.
     pub piis: PiisRules,
+    /// The suspension of payment.
+    pub sanction: SanctionRules,
     /// What an article 60 worker has to prove.
     pub article60: Article60Rules,
     /// The work penalty.
     pub penalty: PenaltyRules,
+    /// Stage First of Actiris.
+    pub stage_first: StageFirstRules,
     /// Service Citoyen; none before its law.
     pub citizen_service: Option<CitizenServiceRules>,
 }
@@ -60,6 +64,9 @@ pub struct PiisRules {
     pub in_person_a_year: u32,
     /// Months after the last signature or evaluation at which the next is overdue: 4, three a year evenly spread (choice).
     pub evaluation_gap_months: u32,
+    /// Months from which a job makes a new needs assessment necessary before a project goes on again: 3 (mi-is.be,
+    /// questions on the PIIS).
+    pub reassessment_job_months: u32,
 }
 
 impl PiisRules {
@@ -74,6 +81,41 @@ impl PiisRules {
     pub fn earliest_signature(&self, handed_over_on: NaiveDate) -> NaiveDate {
         add_days(handed_over_on, self.reflection_days)
     }
+
+    /// True if a job from one day to another, inclusive, was too long for a project to go on without a new assessment.
+    #[must_use]
+    pub fn reassessed_after(&self, job_from: NaiveDate, job_until: NaiveDate) -> bool {
+        add_days(job_until, 1) >= add_months(job_from, self.reassessment_job_months)
+    }
+}
+
+/// The suspension of payment of the integration income (DIS article 30; mi-is.be; droitsquotidiens.be; bdas-wwsb.brussels).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SanctionRules {
+    /// Most months for a project that is not respected: 1 (DIS article 30 §2).
+    pub project_months: u32,
+    /// Most months for it on recurrence: 3 (DIS article 30 §2).
+    pub project_repeat_months: u32,
+    /// Months, to the same day inclusive, within which it is a recurrence, from decision to decision: 12.
+    pub project_repeat_within_months: u32,
+    /// Most months for undeclared means: 6 (DIS article 30 §1).
+    pub means_months: u32,
+    /// Most months for undeclared means with intent to defraud: 12 (DIS article 30 §1).
+    pub fraud_months: u32,
+    /// What the months for undeclared means are multiplied by on recurrence: 2 (DIS article 30 §1).
+    pub means_repeat_factor: u32,
+    /// Months, to the same day inclusive, within which it is a recurrence, from decision to decision: 36.
+    pub means_repeat_within_months: u32,
+    /// The month after that of the decision on whose first day the suspension begins at the latest: 3.
+    pub start_within_months: u32,
+}
+
+impl SanctionRules {
+    /// The last day on which a suspension decided that day may begin: the first of the third month after.
+    #[must_use]
+    pub fn latest_start(&self, decided_on: NaiveDate) -> NaiveDate {
+        add_months(decided_on.with_day(1).unwrap_or(decided_on), self.start_within_months)
+    }
 }
 
 /// The work penalty (Penal Code, article 37quinquies; maisonsdejustice.be).
@@ -87,6 +129,15 @@ pub struct PenaltyRules {
     pub months: u32,
 }
 
+/// Stage First of Actiris (jeminforme.be).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StageFirstRules {
+    /// Fewest months: 3.
+    pub months_min: u32,
+    /// Most months: 6.
+    pub months_max: u32,
+}
+
 /// Service Citoyen (law published on 31 May 2024; unisoc.be). Its entry into force is taken as that day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CitizenServiceRules {
@@ -98,4 +149,6 @@ pub struct CitizenServiceRules {
     pub months_min: u32,
     /// Most months, not renewable: 12.
     pub months_max: u32,
+    /// Most hours a week: 28.
+    pub weekly_hours_max: Hours,
 }
