@@ -3,7 +3,7 @@
 use crate::hours::Hours;
 use crate::law::article60::{Article60Rules, Beside, OtherWay, WayIn};
 use crate::law::rules::{
-    AidRules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet, SanctionRules, StageFirstRules,
+    AcsRules, AidRules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet, SanctionRules, StageFirstRules,
 };
 use chrono::NaiveDate;
 
@@ -83,6 +83,7 @@ pub(super) fn sets() -> Vec<RuleSet> {
         },
         penalty: PenaltyRules { hours_min: Hours::whole(20), hours_max: Hours::whole(300), months: 12 },
         stage_first: StageFirstRules { months_min: 3, months_max: 6 },
+        acs: AcsRules { refill_months: 6 },
         citizen_service: None,
     };
     // A PIIS for every new beneficiary (law of 21 July 2016, royal decree of 3 October 2016).

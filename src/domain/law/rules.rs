@@ -28,6 +28,8 @@ pub struct RuleSet {
     pub penalty: PenaltyRules,
     /// Stage First of Actiris.
     pub stage_first: StageFirstRules,
+    /// Subsidised posts (ACS / gesco).
+    pub acs: AcsRules,
     /// Service Citoyen; none before its law.
     pub citizen_service: Option<CitizenServiceRules>,
 }
@@ -136,6 +138,14 @@ pub struct StageFirstRules {
     pub months_min: u32,
     /// Most months: 6.
     pub months_max: u32,
+}
+
+/// Subsidised posts (ACS / gesco) in Brussels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AcsRules {
+    /// Months from the last day filled within which a post is filled again, or lost: 6 (reform announced in 2015;
+    /// lalibre.be 2015, governance.brussels).
+    pub refill_months: u32,
 }
 
 /// Service Citoyen (law published on 31 May 2024; unisoc.be). Its entry into force is taken as that day.
