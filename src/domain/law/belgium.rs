@@ -2,6 +2,7 @@
 
 use crate::hours::Hours;
 use crate::law::article60::{Article60Rules, Beside, OtherWay, WayIn};
+use crate::law::family::chained;
 use crate::law::rules::{
     AcsRules, AidRules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet, SanctionRules, StageFirstRules,
 };
@@ -54,6 +55,30 @@ const SANCTION: SanctionRules = SanctionRules {
     start_within_months: 3,
 };
 
+/// Since the law of 26 May 2002, articles 11 and 13.
+const PIIS: PiisRules = PiisRules {
+    every_new_beneficiary: false,
+    always_below_age: 25,
+    new_after_months: 3,
+    signature_months: 3,
+    reflection_days: 5,
+    interview_working_days: 5,
+    subsidy_months: 12,
+    evaluations_a_year: 3,
+    in_person_a_year: 2,
+    evaluation_gap_months: 4,
+    reassessment_job_months: 3,
+};
+
+/// Since the law of 17 April 2002 (Penal Code, article 37quinquies): police up to 45 hours, correctional above.
+const PENALTY: PenaltyRules = PenaltyRules {
+    hours_min: Hours::whole(20),
+    hours_max: Hours::whole(300),
+    months: 12,
+    lower_hours_max: Hours::whole(45),
+    by_levels: false,
+};
+
 /// Every set, in order of its first day. Add one where a rule changes; never change one that was released.
 pub(super) fn sets() -> Vec<RuleSet> {
     // The law of 26 May 2002 enters into force.
@@ -61,18 +86,8 @@ pub(super) fn sets() -> Vec<RuleSet> {
         id: "be-2002-10-01",
         from: day(2002, 10, 1),
         until: None,
-        aid: AidRules { decision_days: 30, notification_days: 8, transfer_days: 5, appeal_months: 3 },
-        piis: PiisRules {
-            every_new_beneficiary: false,
-            always_below_age: 25,
-            new_after_months: 3,
-            signature_months: 3,
-            reflection_days: 5,
-            evaluations_a_year: 3,
-            in_person_a_year: 2,
-            evaluation_gap_months: 4,
-            reassessment_job_months: 3,
-        },
+        aid: AidRules { decision_days: 30, notification_days: 8, transfer_days: 5, appeal_months: 3, abroad_days: 28 },
+        piis: PIIS,
         sanction: SANCTION,
         article60: Article60Rules {
             ways: WAYS_BY_AGE,
@@ -81,7 +96,7 @@ pub(super) fn sets() -> Vec<RuleSet> {
             part_time_hours_min: Hours::whole(19),
             part_time_months_max: 6,
         },
-        penalty: PenaltyRules { hours_min: Hours::whole(20), hours_max: Hours::whole(300), months: 12 },
+        penalty: PENALTY,
         stage_first: StageFirstRules { months_min: 3, months_max: 6 },
         acs: AcsRules { refill_months: 6 },
         citizen_service: None,
@@ -103,6 +118,9 @@ pub(super) fn sets() -> Vec<RuleSet> {
             months_min: 6,
             months_max: 12,
             weekly_hours_max: Hours::whole(28),
+            daily_hours_max: Hours::whole(9),
+            free_days_min: 1,
+            monthly_euros_max: 550,
         }),
         ..reform_of_2016
     };
@@ -118,18 +136,16 @@ pub(super) fn sets() -> Vec<RuleSet> {
         },
         ..citizen_service
     };
-    chained(vec![law_of_2002, reform_of_2016, citizen_service, programme_law])
+    // The new Penal Code (laws of 29 February 2024, published on 8 April 2024): levels for police and correctional.
+    let penal_code = RuleSet {
+        id: "be-2026-04-08",
+        from: day(2026, 4, 8),
+        penalty: PenaltyRules { lower_hours_max: Hours::whole(120), by_levels: true, ..programme_law.penalty },
+        ..programme_law
+    };
+    chained(vec![law_of_2002, reform_of_2016, citizen_service, programme_law, penal_code])
 }
 
-/// Each set ends on the eve of the next.
-fn chained(mut sets: Vec<RuleSet>) -> Vec<RuleSet> {
-    let next: Vec<_> = sets.iter().skip(1).map(|set| set.from.pred_opt()).collect();
-    for (set, eve) in sets.iter_mut().zip(next) {
-        set.until = eve;
-    }
-    sets
-}
-
-const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+pub(super) const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a day of the calendar")
 }

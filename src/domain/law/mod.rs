@@ -3,17 +3,24 @@
 //! Rules are data, never constants in a step; the rule set that swayed a decision is stored in its event.
 //! Read [`rules`] (the parameters and their sources), then [`belgium`] (the sets and their days), then [`days`].
 //!
-//! Absent so far: the French rules (RSA, PASS IAE), and the exclusions of 2026 and 2027.
+//! The Brussels Region ([`brussels`]) and France ([`france`], [`pass`]) are families of their own.
+//! Absent: the exclusions of 2026 and 2027, which the unemployment office decides.
 
 pub mod article60;
 pub mod belgium;
+pub mod brussels;
 pub mod calendar;
 pub mod days;
+mod family;
+pub mod france;
+pub mod pass;
 pub mod rules;
 
 pub use article60::Proposal;
+pub use brussels::BrusselsSet;
 pub use calendar::Country;
 pub use days::{add_months, age_on};
+pub use france::FranceSet;
 pub use rules::RuleSet;
 
 use chrono::NaiveDate;
@@ -21,19 +28,34 @@ use chrono::NaiveDate;
 /// Every rule set, each with its days in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Law {
-    /// In order of their first day; never empty.
+    /// The Belgian family, in order of their first day; never empty, like each family.
     sets: Vec<RuleSet>,
+    /// What the Brussels Region adds.
+    brussels: Vec<BrusselsSet>,
+    /// The French family.
+    france: Vec<FranceSet>,
 }
 
 impl Law {
-    /// The rules in force on a day; the first set reaches back without end, so that old acts have an answer.
+    /// The Belgian rules in force on a day; the first set reaches back without end, so that old acts have an answer.
     #[must_use]
     pub fn on(&self, day: NaiveDate) -> &RuleSet {
-        let begun = self.sets.partition_point(|set| set.from <= day);
-        &self.sets[begun.saturating_sub(1)]
+        family::on(&self.sets, day)
     }
 
-    /// Every set, in order of its first day.
+    /// The rules of the Brussels Region in force on a day.
+    #[must_use]
+    pub fn brussels_on(&self, day: NaiveDate) -> &BrusselsSet {
+        family::on(&self.brussels, day)
+    }
+
+    /// The French rules in force on a day.
+    #[must_use]
+    pub fn france_on(&self, day: NaiveDate) -> &FranceSet {
+        family::on(&self.france, day)
+    }
+
+    /// Every Belgian set, in order of its first day.
     pub fn sets(&self) -> impl Iterator<Item = &RuleSet> {
         self.sets.iter()
     }
@@ -42,7 +64,7 @@ impl Law {
 impl Default for Law {
     /// The law as this program was released with it.
     fn default() -> Self {
-        Self { sets: belgium::sets() }
+        Self { sets: belgium::sets(), brussels: brussels::sets(), france: france::sets() }
     }
 }
 
@@ -65,7 +87,9 @@ mod tests {
             ("2024-05-31", "be-2024-05-31"),
             ("2026-02-28", "be-2024-05-31"),
             ("2026-03-01", "be-2026-03-01"),
-            ("2199-12-31", "be-2026-03-01"),
+            ("2026-04-07", "be-2026-03-01"),
+            ("2026-04-08", "be-2026-04-08"),
+            ("2199-12-31", "be-2026-04-08"),
         ] {
             assert_eq!(law.on(day(on)).id, id, "{on}");
         }

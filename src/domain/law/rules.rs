@@ -45,6 +45,8 @@ pub struct AidRules {
     pub transfer_days: u32,
     /// Months from the notification to appeal to the labour court: 3 (DIS article 47 §1; droitsquotidiens.be).
     pub appeal_months: u32,
+    /// Calendar days of one stay abroad that are still paid: 28, suspended from the next (infosdf.be; per stay by choice).
+    pub abroad_days: u32,
 }
 
 /// The individual integration project (PIIS / GPMI).
@@ -60,6 +62,10 @@ pub struct PiisRules {
     pub signature_months: u32,
     /// Calendar days of reflection from the day on which the project is handed over: 5 (mi-is.be; droitsquotidiens.be).
     pub reflection_days: u32,
+    /// Working days from the request of the person to be heard to the interview: 5 (droitsquotidiens.be).
+    pub interview_working_days: u32,
+    /// Months of the first higher subsidy of a project (SPP-IS code 11; primabook, vvsg.be): 12.
+    pub subsidy_months: u32,
     /// Evaluations in twelve months: 3 (RD, as changed in 2016; vvsg.be). Not read at the source for the years before.
     pub evaluations_a_year: u32,
     /// Of these, in person: 2 (vvsg.be). Not read at the source for the years before 2016.
@@ -129,6 +135,11 @@ pub struct PenaltyRules {
     pub hours_max: Hours,
     /// Months from the final judgment to perform it, the same day inclusive: 12.
     pub months: u32,
+    /// Most hours of the lower of two kinds: 45 for a police penalty (maisonsdejustice.be); since the new Penal Code 120
+    /// for a penalty of level 1 (justice.belgium.be for the day, not read at the source for the hours).
+    pub lower_hours_max: Hours,
+    /// True since the new Penal Code, whose levels stand in the place of police and correctional penalties.
+    pub by_levels: bool,
 }
 
 /// Stage First of Actiris (jeminforme.be).
@@ -161,4 +172,10 @@ pub struct CitizenServiceRules {
     pub months_max: u32,
     /// Most hours a week: 28.
     pub weekly_hours_max: Hours,
+    /// Most hours a day: 9.
+    pub daily_hours_max: Hours,
+    /// Fewest days a week without activity, for the modules on citizenship: 1.
+    pub free_days_min: u32,
+    /// Most euros a month: 550.
+    pub monthly_euros_max: u32,
 }
