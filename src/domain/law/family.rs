@@ -23,7 +23,7 @@ macro_rules! in_force {
         }
     )*};
 }
-in_force!(super::RuleSet, super::brussels::BrusselsSet, super::france::FranceSet);
+in_force!(super::RuleSet, super::brussels::BrusselsSet, super::france::FranceSet, super::house::HouseRules);
 
 /// Each set ends on the eve of the next.
 pub(super) fn chained<S: InForce>(mut sets: Vec<S>) -> Vec<S> {

@@ -13,7 +13,9 @@ pub mod calendar;
 pub mod days;
 mod family;
 pub mod france;
+pub mod house;
 pub mod pass;
+pub mod register;
 pub mod rules;
 
 pub use article60::Proposal;
@@ -21,6 +23,8 @@ pub use brussels::BrusselsSet;
 pub use calendar::Country;
 pub use days::{add_months, age_on};
 pub use france::FranceSet;
+pub use house::{HouseError, HouseRules};
+pub use register::{RuleCode, RuleEntry};
 pub use rules::RuleSet;
 
 use chrono::NaiveDate;
@@ -34,6 +38,8 @@ pub struct Law {
     brussels: Vec<BrusselsSet>,
     /// The French family.
     france: Vec<FranceSet>,
+    /// The rules of the house, without a gap.
+    house: Vec<HouseRules>,
 }
 
 impl Law {
@@ -61,10 +67,57 @@ impl Law {
     }
 }
 
+impl Law {
+    /// The law together with the rules of a house, given by period in order of their days.
+    ///
+    /// A set that the house changes is named after both, such as `be-2016-11-01+house-2021-01-01`.
+    ///
+    /// # Errors
+    /// Every mistake of the periods at once; the law is then not changed.
+    pub fn with_house(self, periods: Vec<HouseRules>) -> Result<Self, Vec<HouseError>> {
+        let mistakes = house::mistakes(&periods, &self.sets);
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let house = house::segments(periods);
+        let mut days: Vec<NaiveDate> = self.sets.iter().map(|set| set.from).collect();
+        let changed = |rules: &&HouseRules| !rules.parameters.is_empty();
+        days.extend(house.iter().filter(changed).flat_map(|rules| [Some(rules.from), after(rules.until)]).flatten());
+        days.sort_unstable();
+        days.dedup();
+        let sets = days.into_iter().map(|from| merged(family::on(&self.sets, from), family::on(&house, from), from));
+        let sets = family::chained(sets.collect());
+        Ok(Self { sets, house, ..self })
+    }
+}
+
+fn after(last: Option<NaiveDate>) -> Option<NaiveDate> {
+    last?.succ_opt()
+}
+
+/// A set of the law as the house changes it from a day on.
+fn merged(set: &RuleSet, house: &HouseRules, from: NaiveDate) -> RuleSet {
+    let mut merged = RuleSet { from, ..*set };
+    for (name, value) in &house.parameters {
+        *name.place(&mut merged) = *value;
+    }
+    if !house.parameters.is_empty() {
+        // Ids are static, because events, views and figures hold them by the million. A house is read once, at the
+        // start of the process, and its few ids live as long as that.
+        merged.id = Box::leak(format!("{}+house-{}", set.id, house.from).into_boxed_str());
+    }
+    merged
+}
+
 impl Default for Law {
     /// The law as this program was released with it.
     fn default() -> Self {
-        Self { sets: belgium::sets(), brussels: brussels::sets(), france: france::sets() }
+        Self {
+            sets: belgium::sets(),
+            brussels: brussels::sets(),
+            france: france::sets(),
+            house: house::segments(Vec::new()),
+        }
     }
 }
 
