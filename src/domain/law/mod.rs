@@ -3,14 +3,24 @@
 //! Rules are data, never constants in a step; the rule set that swayed a decision is stored in its event.
 //! Read [`rules`] (the parameters and their sources), then [`belgium`] (the sets and their days), then [`days`].
 //!
-//! Absent so far, each with its place ready in [`rules`]: the suspension of payment (article 30), the French rules
-//! (RSA, PASS IAE), and the exclusions of 2026 and 2027.
+//! The Brussels Region ([`brussels`]) and France ([`france`], [`pass`]) are families of their own.
+//! Absent: the exclusions of 2026 and 2027, which the unemployment office decides.
 
+pub mod article60;
 pub mod belgium;
+pub mod brussels;
+pub mod calendar;
 pub mod days;
+mod family;
+pub mod france;
+pub mod pass;
 pub mod rules;
 
-pub use days::add_months;
+pub use article60::Proposal;
+pub use brussels::BrusselsSet;
+pub use calendar::Country;
+pub use days::{add_months, age_on};
+pub use france::FranceSet;
 pub use rules::RuleSet;
 
 use chrono::NaiveDate;
@@ -18,19 +28,34 @@ use chrono::NaiveDate;
 /// Every rule set, each with its days in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Law {
-    /// In order of their first day; never empty.
+    /// The Belgian family, in order of their first day; never empty, like each family.
     sets: Vec<RuleSet>,
+    /// What the Brussels Region adds.
+    brussels: Vec<BrusselsSet>,
+    /// The French family.
+    france: Vec<FranceSet>,
 }
 
 impl Law {
-    /// The rules in force on a day; the first set reaches back without end, so that old acts have an answer.
+    /// The Belgian rules in force on a day; the first set reaches back without end, so that old acts have an answer.
     #[must_use]
     pub fn on(&self, day: NaiveDate) -> &RuleSet {
-        let begun = self.sets.partition_point(|set| set.from <= day);
-        &self.sets[begun.saturating_sub(1)]
+        family::on(&self.sets, day)
     }
 
-    /// Every set, in order of its first day.
+    /// The rules of the Brussels Region in force on a day.
+    #[must_use]
+    pub fn brussels_on(&self, day: NaiveDate) -> &BrusselsSet {
+        family::on(&self.brussels, day)
+    }
+
+    /// The French rules in force on a day.
+    #[must_use]
+    pub fn france_on(&self, day: NaiveDate) -> &FranceSet {
+        family::on(&self.france, day)
+    }
+
+    /// Every Belgian set, in order of its first day.
     pub fn sets(&self) -> impl Iterator<Item = &RuleSet> {
         self.sets.iter()
     }
@@ -39,7 +64,7 @@ impl Law {
 impl Default for Law {
     /// The law as this program was released with it.
     fn default() -> Self {
-        Self { sets: belgium::sets() }
+        Self { sets: belgium::sets(), brussels: brussels::sets(), france: france::sets() }
     }
 }
 
@@ -62,7 +87,9 @@ mod tests {
             ("2024-05-31", "be-2024-05-31"),
             ("2026-02-28", "be-2024-05-31"),
             ("2026-03-01", "be-2026-03-01"),
-            ("2199-12-31", "be-2026-03-01"),
+            ("2026-04-07", "be-2026-03-01"),
+            ("2026-04-08", "be-2026-04-08"),
+            ("2199-12-31", "be-2026-04-08"),
         ] {
             assert_eq!(law.on(day(on)).id, id, "{on}");
         }
@@ -97,5 +124,36 @@ mod tests {
         assert_eq!(law.on(day("2026-02-28")).article60.ways.len(), 3);
         let ways = law.on(day("2026-03-01")).article60.ways;
         assert_eq!(ways.iter().map(|way| (way.age_min, way.days, way.months)).collect::<Vec<_>>(), [(0, 312, 36)]);
+    }
+
+    #[test]
+    fn the_way_in_depends_on_the_age_until_march_2026() {
+        let law = Law::default();
+        let before = law.on(day("2026-02-28")).article60;
+        let days = |age| before.way_in(age).map(|way| (way.days, way.months));
+        assert_eq!(
+            [Some(18), Some(35), Some(36), Some(49), Some(50), None].map(days),
+            [Some((312, 21)), Some((312, 21)), Some((468, 33)), Some((468, 33)), Some((624, 42)), None]
+        );
+        let after = law.on(day("2026-03-01")).article60;
+        assert_eq!(after.way_in(None).map(|way| (way.days, way.months)), Some((312, 36)));
+    }
+
+    /// Article 30: decided in January, a suspension begins on 1 April at the latest.
+    #[test]
+    fn a_suspension_begins_on_the_first_of_the_third_month_at_the_latest() {
+        let rules = Law::default().on(day("2022-01-31")).sanction;
+        for (decided, latest) in
+            [("2022-01-31", "2022-04-01"), ("2022-01-01", "2022-04-01"), ("2022-11-30", "2023-02-01")]
+        {
+            assert_eq!(rules.latest_start(day(decided)).to_string(), latest);
+        }
+    }
+
+    #[test]
+    fn a_job_of_less_than_three_months_needs_no_new_assessment() {
+        let rules = Law::default().on(day("2022-01-31")).piis;
+        assert!(!rules.reassessed_after(day("2022-01-10"), day("2022-04-08")));
+        assert!(rules.reassessed_after(day("2022-01-10"), day("2022-04-09")));
     }
 }
