@@ -1,8 +1,9 @@
 //! A deadline in words: what was counted from which day, by which rule.
 
 use super::{Deadline, PeriodUnit};
-use crate::codes::{CodeList, codes};
-use chrono::{Datelike, Weekday};
+use crate::codes::{CodeList, Labels, codes};
+use crate::law::Country;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 codes! {
     /// The languages in which trajet explains itself.
@@ -16,6 +17,16 @@ codes! {
     }
 }
 
+/// What a day that is no working day is: a legal holiday, else a Saturday or Sunday.
+fn day_off(day: NaiveDate) -> Option<Labels> {
+    let holiday = Country::Belgium.holiday(day).map(|holiday| holiday.name);
+    holiday.or(match day.weekday() {
+        Weekday::Sat => Some(Labels { fr: "un samedi", nl: "een zaterdag", en: "a Saturday" }),
+        Weekday::Sun => Some(Labels { fr: "un dimanche", nl: "een zondag", en: "a Sunday" }),
+        Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => None,
+    })
+}
+
 impl Deadline {
     /// One sentence that says how the last day was found; it names no person.
     #[must_use]
@@ -27,11 +38,11 @@ impl Deadline {
         if let Some(rule_set) = &self.rule_set {
             text.push_str(&format!(" [{rule_set}]"));
         }
-        if matches!(self.due_on.weekday(), Weekday::Sat | Weekday::Sun) {
-            text.push_str(match language {
-                Language::Fr => " ; le dernier jour tombe un week-end et n'est pas reporté",
-                Language::Nl => "; de laatste dag valt in een weekend en wordt niet verschoven",
-                Language::En => "; the last day falls on a weekend and is not moved",
+        if let Some(day) = day_off(self.due_on) {
+            text.push_str(&match language {
+                Language::Fr => format!(" ; le dernier jour est {} et n'est pas reporté", day.fr),
+                Language::Nl => format!("; de laatste dag is {} en wordt niet verschoven", day.nl),
+                Language::En => format!("; the last day is {} and is not moved", day.en),
             });
         }
         text
