@@ -6,6 +6,7 @@
 
 pub mod codes;
 pub mod command;
+pub mod deadline;
 pub mod decision;
 pub mod fact;
 pub mod history;

@@ -1,7 +1,9 @@
 //! The Belgian rule sets and the days on which they changed.
 
 use crate::hours::Hours;
-use crate::law::rules::{AidRules, Article60Rules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet, WayIn};
+use crate::law::rules::{
+    AcsRules, AidRules, Article60Rules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet, WayIn,
+};
 use chrono::NaiveDate;
 
 /// Until 28 February 2026, by age at the application (onem.be T31).
@@ -34,6 +36,7 @@ pub(super) fn sets() -> Vec<RuleSet> {
         },
         article60: Article60Rules { ways: WAYS_BY_AGE },
         penalty: PenaltyRules { hours_min: Hours::whole(20), hours_max: Hours::whole(300), months: 12 },
+        acs: AcsRules { refill_months: 6 },
         citizen_service: None,
     };
     // A PIIS for every new beneficiary (law of 21 July 2016, royal decree of 3 October 2016).

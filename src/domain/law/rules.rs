@@ -23,6 +23,8 @@ pub struct RuleSet {
     pub article60: Article60Rules,
     /// The work penalty.
     pub penalty: PenaltyRules,
+    /// Subsidised posts (ACS / gesco).
+    pub acs: AcsRules,
     /// Service Citoyen; none before its law.
     pub citizen_service: Option<CitizenServiceRules>,
 }
@@ -102,6 +104,14 @@ pub struct PenaltyRules {
     pub hours_max: Hours,
     /// Months from the final judgment to perform it, the same day inclusive: 12.
     pub months: u32,
+}
+
+/// Subsidised posts (ACS / gesco) in Brussels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AcsRules {
+    /// Months from the last day filled within which a post is filled again, or lost: 6 (reform announced in 2015;
+    /// lalibre.be 2015, governance.brussels).
+    pub refill_months: u32,
 }
 
 /// Service Citoyen (law published on 31 May 2024; unisoc.be). Its entry into force is taken as that day.
