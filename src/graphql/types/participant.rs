@@ -16,6 +16,8 @@ use crate::graphql::ids::{self, Kind};
 use crate::graphql::moment::{Moment, engine};
 use crate::graphql::scalars::{Date, Uuid};
 use crate::graphql::timeline::{self, TimelineConnection, TimelineFilter, TimelineOrder};
+use crate::queries::QueryError;
+use crate::sealing;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::codes::{AidKind, Cell, Measure};
 use domain::fact::Stream;
@@ -216,10 +218,18 @@ impl Participant {
         self.outcome().map_or(&[][..], |row| &row.reviews).iter().map(ExitReview::new).collect()
     }
 
-    /// Every work penalty. Judicial data.
-    async fn penalties(&self) -> Vec<Penalty> {
-        let rows = self.moment.snapshot.penalties.of(self.person.0);
-        rows.iter().map(|row| Penalty::new(&self.moment, row)).collect()
+    /// Every work penalty. Judicial data: kept in a file of its own, found through the person's judicial key only, and on
+    /// no timeline of the person.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn work_penalties(&self, ctx: &Context<'_>) -> Result<Vec<Penalty>> {
+        let file = sealing::judicial_file(&engine(ctx)?.vault, self.person).map_err(QueryError::from)?;
+        // What was recorded before there were judicial files stands in the person's own history.
+        let places = file.map(Stream::from).into_iter().chain([Stream::from(self.person)]);
+        let of = |place: Stream| {
+            let rows = self.moment.snapshot.penalties.of(place.id).iter();
+            rows.map(move |row| Penalty::new(&self.moment, place, row))
+        };
+        Ok(places.flat_map(of).collect())
     }
 
     /// Everything that was recorded in the file and is known at the moment, annulled and corrected records included.
