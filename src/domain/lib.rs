@@ -13,6 +13,7 @@ pub mod history;
 pub mod hours;
 pub mod ids;
 pub mod law;
+pub mod national_number;
 pub mod personal;
 pub mod wire;
 

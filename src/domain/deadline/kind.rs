@@ -1,10 +1,11 @@
 //! The kinds of deadline, and how one can stand.
 
 use crate::codes::codes;
+use crate::fact::StreamKind;
 
 codes! {
     /// What has to be done by a day.
-    Kind {
+    DeadlineKind {
         /// The decision on a request for aid (law of 26 May 2002, article 21 §1).
         AidDecision = "AID_DECISION" ("décision sur la demande d'aide", "beslissing over de hulpaanvraag", "decision on the request for aid"),
         /// The appeal against a decision on aid, a right of the person (law of 26 May 2002, article 47 §1).
@@ -47,7 +48,49 @@ pub enum Nature {
     Right,
 }
 
-impl Kind {
+impl DeadlineKind {
+    /// The article that sets the period; none where the day was agreed on, or the house sets it.
+    #[must_use]
+    pub const fn article(self) -> Option<&'static str> {
+        match self {
+            Self::AidDecision => Some("law of 26 May 2002, article 21 §1"),
+            Self::AidAppeal => Some("law of 26 May 2002, article 47 §1"),
+            Self::PiisSignature => Some("law of 26 May 2002, article 11"),
+            Self::PiisEvaluation | Self::PiisYear | Self::PiisInPerson => Some("royal decree of 11 July 2002"),
+            Self::PostRefill => Some("ACS reform of 2015 (Brussels)"),
+            Self::PiisTerm
+            | Self::WaiverTerm
+            | Self::EngagementStart
+            | Self::EngagementTerm
+            | Self::SkillsPlan
+            | Self::ExitReview
+            | Self::FollowUp
+            | Self::AgreementTerm => None,
+        }
+    }
+
+    /// The kind of thing in whose history it stands.
+    #[must_use]
+    pub const fn of_stream(self) -> StreamKind {
+        match self {
+            Self::PostRefill => StreamKind::Post,
+            Self::AgreementTerm => StreamKind::Agreement,
+            Self::AidDecision
+            | Self::AidAppeal
+            | Self::PiisSignature
+            | Self::PiisEvaluation
+            | Self::PiisYear
+            | Self::PiisInPerson
+            | Self::PiisTerm
+            | Self::WaiverTerm
+            | Self::EngagementStart
+            | Self::EngagementTerm
+            | Self::SkillsPlan
+            | Self::ExitReview
+            | Self::FollowUp => StreamKind::Person,
+        }
+    }
+
     /// Whether one must, or may.
     #[must_use]
     pub const fn nature(self) -> Nature {
@@ -73,7 +116,7 @@ impl Kind {
 
 codes! {
     /// In what a period is counted.
-    Unit {
+    PeriodUnit {
         /// Every day of the calendar.
         CalendarDays = "CALENDAR_DAYS" ("jours calendrier", "kalenderdagen", "calendar days"),
         /// Monday to Friday without the legal holidays.
@@ -87,7 +130,7 @@ codes! {
 
 codes! {
     /// How a deadline stands at the end of a day.
-    Status {
+    DeadlineStatus {
         /// To be done, and in time.
         Due = "DUE" ("à faire", "te doen", "due"),
         /// Not done, and the last day is past.

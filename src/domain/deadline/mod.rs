@@ -6,6 +6,7 @@
 
 mod aid;
 mod engagement;
+mod explain;
 mod kind;
 mod place;
 mod project;
@@ -13,8 +14,12 @@ mod project;
 #[cfg(test)]
 mod tests;
 
-pub use kind::{Kind, Nature, Status, Unit};
+pub use explain::Language;
+pub use kind::{DeadlineKind, DeadlineStatus, Nature, PeriodUnit};
 
+use kind::{DeadlineKind as Kind, DeadlineStatus as Status, PeriodUnit as Unit};
+
+use crate::codes::CodeList;
 use crate::fact::{Fact, StreamKind};
 use crate::history::{Entry, History};
 use crate::ids::{EventId, OrganisationId};
@@ -135,6 +140,18 @@ impl Deadline {
                 Nature::Right => Status::Lapsed,
             },
         }
+    }
+
+    /// True if the clock runs by that day: what is planned for later is not expected yet.
+    #[must_use]
+    pub fn begun_on(&self, day: NaiveDate) -> bool {
+        self.clock.on <= day
+    }
+
+    /// A name of it that stays the same when days are corrected: the same thing, for the same record, of the same kind.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        Uuid::new_v5(&self.clock.event.0, format!("{}:{}", self.kind.code(), self.of).as_bytes())
     }
 
     /// True if nothing is owed on that day.

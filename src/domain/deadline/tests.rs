@@ -292,3 +292,21 @@ fn an_agreement_runs_out_on_its_last_day_as_renewed() {
     assert_eq!((found.len(), found[0].due_on), (1, day("2023-12-31")));
     assert_eq!(found[0].organisation.as_ref().map(|one| one.as_str()), Some("samusocial"));
 }
+
+#[test]
+fn a_last_day_that_is_no_working_day_is_told_and_not_moved() {
+    // 30 days from 22 June 2022 end on 22 July; from 21 June on 21 July, the Belgian National Day.
+    let request = json!({"grant": GRANT, "organisation": "cpas-molenbeek", "kind": "RIS"});
+    let told_on = |on: &str, language| {
+        let asked = registered().given_command("requestAid", of_person(on, request.clone()));
+        told(&asked, PersonId(id(WHO))).remove(0).explanation(language)
+    };
+    let holiday = told_on("2022-06-21", super::Language::Fr);
+    assert_eq!(
+        holiday,
+        "30 jours calendrier à compter du 2022-06-21 : 2022-07-21 inclus (law of 26 May 2002, article 21 §1) \
+         [be-2016-11-01] ; le dernier jour est Fête nationale belge et n'est pas reporté"
+    );
+    assert!(told_on("2022-06-23", super::Language::En).ends_with("; the last day is a Saturday and is not moved"));
+    assert!(told_on("2022-06-22", super::Language::Nl).ends_with("[be-2016-11-01]"), "a Friday");
+}
