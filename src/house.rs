@@ -4,7 +4,7 @@
 //! `examples/rules.toml` shows every key.
 
 use chrono::NaiveDate;
-use domain::codes::CodeList;
+use domain::codes::{CodeList, Measure};
 use domain::law::house::{Counts, HouseDeadline, HouseRules, Overridable, Retention, usual_deadlines};
 use domain::law::register::RuleUnit;
 use domain::law::{HouseError, Law};
@@ -173,15 +173,16 @@ impl Reader<'_> {
     }
 
     fn deadline(&mut self, section: Section<'_>) -> Option<HouseDeadline> {
-        self.known(section, &["code", "fr", "nl", "en", "after", "until", "within", "early_days", "due_early_days"]);
+        self.known(section, DEADLINE_KEYS);
         let mut words = |name| self.needed(section, name).and_then(|value| self.words(value));
         let (code, labels) = (words("code"), [words("fr"), words("nl"), words("en")]);
         let (after, until) = (words("after"), words("until"));
         let within = self.needed(section, "within").and_then(|value| self.within(value));
-        let counts = self.counts(section);
+        let (counts, measures) = (self.counts(section), self.measures(section));
         let [fr, nl, en] = labels;
         let ((amount, unit), labels) = (within?, [fr?, nl?, en?]);
-        Some(HouseDeadline { code: code?, labels, after: after?, until: until?, amount, unit, counts: counts? })
+        let (code, after, until, measures, counts) = (code?, after?, until?, measures?, counts?);
+        Some(HouseDeadline { code, labels, after, until, measures, amount, unit, counts })
     }
 
     /// `{ days = 30 }`, `{ working_days = 5 }` or `{ months = 3 }`.
@@ -198,6 +199,23 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// The measures that a deadline is for; every one if none is named.
+    fn measures(&mut self, section: Section<'_>) -> Option<Vec<Measure>> {
+        let Some(value) = section.get("measures") else { return Some(Vec::new()) };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(value.span().start, "measures are a list, such as [\"ART60\", \"ACS\"]");
+            return None;
+        };
+        let mut found = Vec::new();
+        for item in items {
+            match item.get_ref() {
+                DeValue::String(code) if Measure::of(code).is_some() => found.extend(Measure::of(code)),
+                _other => self.wrong(item.span().start, "expected the code of a measure, such as \"ART60\""),
+            }
+        }
+        Some(found)
     }
 
     fn counts(&mut self, section: Section<'_>) -> Option<Counts> {
@@ -291,6 +309,10 @@ impl Reader<'_> {
     }
 }
 
+/// Every key of a deadline.
+const DEADLINE_KEYS: &[&str] =
+    &["code", "fr", "nl", "en", "after", "until", "measures", "within", "early_days", "due_early_days"];
+
 /// Longest label, code or source, in characters: a line of a table.
 const WORDS_CHARS_MAX: usize = 120;
 
@@ -320,6 +342,7 @@ mod tests {
         assert_eq!(set.id, "be-2016-11-01+house-2021-01-01");
         assert_eq!((set.piis.evaluations_a_year, set.piis.in_person_a_year, set.piis.evaluation_gap_months), (4, 3, 3));
         let house = law.house_on(day("2022-06-01"));
+        assert_eq!(house.deadlines.iter().map(|it| it.measures.len()).collect::<Vec<_>>(), [1, 0, 2, 0]);
         assert_eq!(house.retention.access_ledger_years, Some(10));
         let due: Vec<_> =
             house.deadlines.iter().map(|it| (it.code.as_str(), it.due_on(day("2022-06-01")).to_string())).collect();
@@ -358,10 +381,11 @@ colour = 3
   after = \"EngagementStarted\"
   until = \"SkillsPlanSigned\"
   within = { days = 3, months = 1 }
+  measures = [\"ART60\", \"ART6O\"]
 ";
         let found = mistakes(text);
         let places: Vec<_> = found.iter().map(|(line, column, _)| (*line, *column)).collect();
-        assert_eq!(places, [(2, 1), (3, 8), (4, 1), (6, 3), (7, 24), (15, 12)], "{found:?}");
+        assert_eq!(places, [(2, 1), (3, 8), (4, 1), (6, 3), (7, 24), (15, 12), (16, 24)], "{found:?}");
         assert_eq!(found[0].2, "source is missing");
         assert!(found[3].2.starts_with("reflection is not known here; known are decision_days,"), "{}", found[3].2);
     }

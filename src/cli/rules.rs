@@ -2,7 +2,7 @@
 
 use super::{Failure, day, table};
 use crate::config::DataDir;
-use crate::engine::law;
+use crate::engine::{OpenError, law};
 use chrono::NaiveDate;
 use clap::Args;
 use domain::codes::CodeList;
@@ -81,8 +81,7 @@ impl<'a> Line<'a> {
 
 impl Rules {
     pub fn run(self) -> Result<(), Failure> {
-        let law =
-            law(&DataDir::new(&self.data), self.rules.as_deref()).map_err(|error| Failure::Usage(error.to_string()))?;
+        let law = law(&DataDir::new(&self.data), self.rules.as_deref()).map_err(OpenError::from)?;
         let entries = match self.on {
             Some(on) => law.register_on(on),
             None => law.register(),
