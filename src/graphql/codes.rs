@@ -8,8 +8,11 @@ use async_graphql::{
     SimpleObject, Value,
 };
 use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
+use domain::law::register;
 use domain::personal::FieldClass;
-use domain::{aid, contract, correction, course, deadline, hiring, organisation, orientation, pathway, personal, piis};
+use domain::{
+    aid, contract, correction, course, deadline, hiring, law, organisation, orientation, pathway, personal, piis,
+};
 use std::borrow::Cow;
 
 /// A code of one list, as a GraphQL enum: input, output, description and labels all come from the list.
@@ -33,6 +36,8 @@ impl<T: CodeList> Code<T> {
             "Decision" => "OrientationDecision",
             "EndCause" => "EngagementEndCause",
             "Party" => "PiisParty",
+            "Confidence" => "RuleConfidence",
+            "ClockStart" => "RuleClockStart",
             name => name,
         }
     }
@@ -185,6 +190,11 @@ pub fn entries() -> Vec<CodeListEntry> {
         deadline::DeadlineKind,
         deadline::DeadlineStatus,
         deadline::PeriodUnit,
+        law::Country,
+        law::RuleCode,
+        register::RuleUnit,
+        register::Confidence,
+        register::ClockStart,
         FieldClass,
         personal::Field,
     );

@@ -15,6 +15,7 @@ pub mod penalty;
 pub mod personal;
 pub mod piis;
 pub mod post;
+pub mod rule;
 pub mod training;
 
 pub use agreement::Agreement;
@@ -25,6 +26,7 @@ pub use event::Event;
 pub use organisation::Organisation;
 pub use participant::Participant;
 pub use post::Post;
+pub use rule::{Rule, RuleSet};
 
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::{ID, Interface};
