@@ -9,7 +9,10 @@ use async_graphql::{
 };
 use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
 use domain::personal::FieldClass;
-use domain::{aid, contract, correction, course, deadline, hiring, organisation, orientation, pathway, personal, piis};
+use domain::{
+    action, aid, assessment, barrier, contact, contract, correction, course, deadline, hiring, operation, organisation,
+    orientation, pathway, personal, piis, situation,
+};
 use std::borrow::Cow;
 
 /// A code of one list, as a GraphQL enum: input, output, description and labels all come from the list.
@@ -33,6 +36,8 @@ impl<T: CodeList> Code<T> {
             "Decision" => "OrientationDecision",
             "EndCause" => "EngagementEndCause",
             "Party" => "PiisParty",
+            "SuspensionMotive" => "PathwaySuspensionMotive",
+            "Severity" => "BarrierSeverity",
             name => name,
         }
     }
@@ -166,11 +171,26 @@ pub fn entries() -> Vec<CodeListEntry> {
         ContractKind,
         aid::AidCategory,
         aid::AidEndMotive,
+        aid::PaymentSuspensionMotive,
+        situation::EmploymentStatus,
+        situation::IscedLevel,
+        situation::Household,
+        situation::Housing,
+        situation::Declared,
+        situation::NationalityGroup,
+        operation::ExitSituation,
         pathway::Origin,
         pathway::CellMotive,
         pathway::Readiness,
         pathway::Outcome,
         pathway::MemberRole,
+        pathway::SuspensionMotive,
+        barrier::BarrierKind,
+        barrier::Severity,
+        assessment::OccupationScheme,
+        contact::ContactMode,
+        contact::ContactTopic,
+        action::ActionParty,
         orientation::Decision,
         piis::PiisKind,
         piis::PiisEnd,
