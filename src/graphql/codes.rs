@@ -11,7 +11,8 @@ use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
 use domain::law::register;
 use domain::personal::FieldClass;
 use domain::{
-    aid, contract, correction, course, deadline, hiring, law, organisation, orientation, pathway, personal, piis,
+    action, aid, assessment, barrier, contact, contract, correction, course, deadline, hiring, law, operation,
+    organisation, orientation, pathway, personal, piis, situation,
 };
 use std::borrow::Cow;
 
@@ -38,6 +39,8 @@ impl<T: CodeList> Code<T> {
             "Party" => "PiisParty",
             "Confidence" => "RuleConfidence",
             "ClockStart" => "RuleClockStart",
+            "SuspensionMotive" => "PathwaySuspensionMotive",
+            "Severity" => "BarrierSeverity",
             name => name,
         }
     }
@@ -171,11 +174,26 @@ pub fn entries() -> Vec<CodeListEntry> {
         ContractKind,
         aid::AidCategory,
         aid::AidEndMotive,
+        aid::PaymentSuspensionMotive,
+        situation::EmploymentStatus,
+        situation::IscedLevel,
+        situation::Household,
+        situation::Housing,
+        situation::Declared,
+        situation::NationalityGroup,
+        operation::ExitSituation,
         pathway::Origin,
         pathway::CellMotive,
         pathway::Readiness,
         pathway::Outcome,
         pathway::MemberRole,
+        pathway::SuspensionMotive,
+        barrier::BarrierKind,
+        barrier::Severity,
+        assessment::OccupationScheme,
+        contact::ContactMode,
+        contact::ContactTopic,
+        action::ActionParty,
         orientation::Decision,
         piis::PiisKind,
         piis::PiisEnd,

@@ -1,5 +1,6 @@
 //! The things that can be asked for. Each holds the moment it was reached at, and hands it on.
 
+pub mod accompaniment;
 pub mod agreement;
 pub mod aid;
 pub mod caseload;
@@ -7,6 +8,7 @@ pub mod course;
 pub mod deadline;
 pub mod engagement;
 pub mod event;
+pub mod operation;
 pub mod organisation;
 pub mod outcome;
 pub mod participant;
