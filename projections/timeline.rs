@@ -79,6 +79,7 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Agreement(_)
         | Fact::Course(_)
         | Fact::Penalty(_)
+        | Fact::Identifier(_)
         | Fact::Organisation(_) => (None, None),
     }
 }

@@ -23,6 +23,7 @@ pub mod contract;
 pub mod correction;
 pub mod course;
 pub mod hiring;
+pub mod identifier;
 pub mod offboarding;
 pub mod organisation;
 pub mod orientation;
