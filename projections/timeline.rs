@@ -80,6 +80,7 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Course(_)
         | Fact::Penalty(_)
         | Fact::Identifier(_)
+        | Fact::Batch(_)
         | Fact::Organisation(_) => (None, None),
     }
 }

@@ -48,7 +48,7 @@ impl Demo {
         let runtime = async_runtime()?;
         runtime.block_on(async {
             let listener = if self.no_serve { None } else { Some(bind(self.listen.listen).await?) };
-            let place = Place { data: self.data.clone(), key_file: None };
+            let place = Place { data: self.data.clone(), key_file: None, national_numbers: None };
             let mark = self.mark(&place.data_dir())?;
             let plan = simulation::demonstration(mark.seed);
             if !mark.complete {

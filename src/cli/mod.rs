@@ -20,7 +20,7 @@ mod verify;
 
 use crate::config::{DataDir, loopback};
 use crate::engine::{OpenError, Setup};
-use crate::{Engine, graphql};
+use crate::{Engine, graphql, numbers};
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -71,6 +71,9 @@ struct Place {
     /// The file that holds the key-encryption key [default: DIR/keys/kek, made at the first start]
     #[arg(long, value_name = "FILE", env = "TRAJET_KEY_FILE")]
     key_file: Option<PathBuf>,
+    /// Keep national numbers (NISS, NIR), on this legal basis; without it none is kept or looked for
+    #[arg(long, value_name = "BASIS", env = "TRAJET_NATIONAL_NUMBERS", value_parser = numbers::basis)]
+    national_numbers: Option<String>,
 }
 
 /// Where the server listens.
@@ -150,6 +153,7 @@ impl Place {
     fn setup(&self, clock: Arc<dyn Clock>) -> Setup {
         let mut setup = Setup::new(self.data_dir(), clock);
         setup.key_file.clone_from(&self.key_file);
+        setup.national_numbers.clone_from(&self.national_numbers);
         setup.on_opening = Some(look::opening());
         setup
     }

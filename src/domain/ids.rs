@@ -44,6 +44,8 @@ ids! {
     JudicialFileId,
     /// The keyed hash of a national number, under a key of the house.
     AliasId,
+    /// What was imported together.
+    BatchId,
     /// One job that can be filled.
     PostId,
     /// One agreement between organisations.

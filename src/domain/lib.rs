@@ -19,6 +19,7 @@ pub mod wire;
 
 pub mod agreement;
 pub mod aid;
+pub mod batch;
 pub mod contract;
 pub mod correction;
 pub mod course;

@@ -9,7 +9,9 @@ use async_graphql::{
 };
 use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
 use domain::personal::FieldClass;
-use domain::{aid, contract, correction, course, deadline, hiring, organisation, orientation, pathway, personal, piis};
+use domain::{
+    aid, contract, correction, course, deadline, hiring, identifier, organisation, orientation, pathway, personal, piis,
+};
 use std::borrow::Cow;
 
 /// A code of one list, as a GraphQL enum: input, output, description and labels all come from the list.
@@ -175,6 +177,8 @@ pub fn entries() -> Vec<CodeListEntry> {
         piis::PiisKind,
         piis::PiisEnd,
         piis::Party,
+        identifier::IdentifierKind,
+        identifier::ReplacementReason,
         contract::EndCause,
         contract::AbsenceReason,
         course::ActivityKind,

@@ -5,11 +5,13 @@
 
 mod agreement;
 mod aid;
+mod batch;
 mod correction;
 mod course;
 mod declare;
 mod engagement;
 mod envelope;
+mod identifier;
 mod input;
 mod organisation;
 mod orientation;
@@ -20,6 +22,8 @@ mod penalty;
 mod person;
 mod piis;
 mod post;
+#[cfg(test)]
+mod secret_tests;
 #[cfg(test)]
 mod story_tests;
 #[cfg(test)]
@@ -45,11 +49,13 @@ pub struct Mutation(
     training::TrainingMutations,
     outcome::OutcomeMutations,
     penalty::PenaltyMutations,
+    identifier::IdentifierMutations,
     post::PostMutations,
     agreement::AgreementMutations,
     course::CourseMutations,
     organisation::OrganisationMutations,
     correction::CorrectionMutations,
+    batch::BatchMutations,
 );
 
 /// The input of one command.
