@@ -256,6 +256,7 @@ impl Participant {
     #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn deadlines(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "Which deadlines; by default those due or overdue. The file is this one, whatever it says.")]
         filter: Option<DeadlineFilter>,
         #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
@@ -265,7 +266,7 @@ impl Participant {
     ) -> Result<Listed<Place, Deadline>> {
         let page = PageArguments { first, after, last, before }.read()?;
         let wanted = WantedDeadlines { stream: Some(self.person.into()), ..filter.unwrap_or_default().read()? };
-        deadlines::page(&self.moment, wanted, page).await
+        deadlines::page(ctx, &self.moment, wanted, page).await
     }
 
     /// Every national number, in order of day: when it held and who gave it. The latest value stands in `personal`
