@@ -85,6 +85,8 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Agreement(_)
         | Fact::Course(_)
         | Fact::Penalty(_)
+        | Fact::Identifier(_)
+        | Fact::Batch(_)
         | Fact::Organisation(_) => (None, None),
     }
 }

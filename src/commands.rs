@@ -9,7 +9,7 @@ use crate::clock::brussels_day;
 use crate::sealing::{self, SealingError};
 use domain::command::{BadCommand, Command, Source};
 use domain::decision::{Desk, Event, Past, Refusal};
-use domain::fact::Stream;
+use domain::fact::{Stream, StreamKind};
 use domain::history::{Cut, History};
 use domain::ids::EventId;
 use domain::wire;
@@ -188,7 +188,12 @@ impl Engine {
     /// # Errors
     /// As [`parse`]; [`CommandError::Erased`] if something new would stand under a key that was destroyed.
     pub fn parse(&self, name: &str, key: Uuid, input: Value) -> Result<Command, CommandError> {
-        parse(name, key, input, |source, input| Ok(sealing::derive(&self.vault, source, input)?))
+        parse(name, key, input, |source, input| {
+            if let Source::House { .. } = source {
+                self.keeps_numbers()?;
+            }
+            Ok(sealing::derive(&self.vault, source, input)?)
+        })
     }
 
     /// Records a command, or says why not.
@@ -238,7 +243,7 @@ impl Engine {
     /// Makes of what was decided the events to append, their personal parts sealed under keys that may be new.
     pub(crate) fn seal_all(&self, request: &Request, decided: Vec<Event>) -> Result<Vec<store::Event>, CommandError> {
         let numbered = decided.into_iter().enumerate();
-        numbered.map(|(index, event)| self.seal(request, event_id(request.key, index), event)).collect()
+        numbered.map(|(index, event)| self.seal(&request.origin, event_id(request.key, index), event)).collect()
     }
 
     /// Makes every new key durable: always before what was sealed under it is appended.
@@ -246,10 +251,11 @@ impl Engine {
         Ok(self.vault.sync().map_err(SealingError::from)?)
     }
 
-    fn seal(&self, request: &Request, id: EventId, event: Event) -> Result<store::Event, CommandError> {
+    pub(crate) fn seal(&self, origin: &Origin, id: EventId, event: Event) -> Result<store::Event, CommandError> {
         let stored = wire::encode(&event.fact);
         let subject = event.about.first().map(|about| about.stream.id).unwrap_or_default();
-        let origin = request.origin.clone();
+        let is_number = event.about.iter().any(|about| about.stream.kind == StreamKind::Alias);
+        let origin = origin.clone();
         Ok(store::Event {
             id: id.0,
             about: event.about.into_iter().map(about).collect(),
@@ -263,7 +269,7 @@ impl Engine {
             causation: origin.causation,
             correlation: origin.correlation,
             rule_set: event.rule_set.map(str::to_owned),
-            legal_basis: None,
+            legal_basis: self.national_numbers.as_deref().filter(|_| is_number).map(str::to_owned),
             corrects: event.corrects.map(|target| target.0),
             fact: stored.fact,
             sealed: sealing::seal(&self.vault, subject, id, &event.personal)?,

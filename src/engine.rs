@@ -29,6 +29,8 @@ pub struct Engine {
     pub law: Arc<Law>,
     /// What tells the time.
     pub clock: Arc<dyn Clock>,
+    /// The legal basis on which national numbers are kept; none are without it.
+    pub national_numbers: Option<Arc<str>>,
 }
 
 /// Why a data directory cannot be opened. Each text names the file and what to do.
@@ -90,13 +92,23 @@ pub struct Setup {
     pub on_opening: Option<OnOpening>,
     /// Whether saved views are used; without it every view is folded anew.
     pub use_saved_views: bool,
+    /// The legal basis on which national numbers are kept; none are without it.
+    pub national_numbers: Option<String>,
 }
 
 impl Setup {
     /// The usual one for a data directory.
     #[must_use]
     pub fn new(data: DataDir, clock: Arc<dyn Clock>) -> Self {
-        Self { data, key_file: None, rules: None, clock, on_opening: None, use_saved_views: true }
+        Self {
+            data,
+            key_file: None,
+            rules: None,
+            clock,
+            on_opening: None,
+            use_saved_views: true,
+            national_numbers: None,
+        }
     }
 }
 
@@ -126,7 +138,15 @@ impl Engine {
         let store = Arc::new(store);
         let report = move |progress| tell(Opening::Views(progress));
         let runtime = Runtime::start(store.clone(), law.clone(), Some(place), &report)?;
-        Ok(Self { store, vault: Arc::new(vault), runtime: Arc::new(runtime), law, clock: setup.clock })
+        let national_numbers = setup.national_numbers.map(Arc::from);
+        Ok(Self {
+            store,
+            vault: Arc::new(vault),
+            runtime: Arc::new(runtime),
+            law,
+            clock: setup.clock,
+            national_numbers,
+        })
     }
 
     /// Saves the views and closes the log. Blocks. Views that cannot be saved are folded at the next opening.

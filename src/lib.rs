@@ -3,6 +3,7 @@
 //! Read [`engine`] (what there is), [`commands`] and [`queries`] (the two journeys), then the ways in:
 //! [`graphql`] and [`http`], [`import`], [`exports`], and [`cli`].
 
+pub mod batch;
 pub mod cli;
 pub mod clock;
 pub mod commands;
@@ -14,6 +15,7 @@ pub mod house;
 pub mod http;
 pub mod import;
 pub mod keyfile;
+pub mod numbers;
 pub mod queries;
 pub mod readable;
 pub mod sealing;

@@ -1,7 +1,7 @@
 //! Personal parts on their way into a record and out of it again.
 
 use domain::command::Source;
-use domain::ids::{EventId, JudicialFileId, PersonId, derived_id};
+use domain::ids::{AliasId, EventId, JudicialFileId, PersonId, derived_id};
 use domain::penalty;
 use domain::personal::{FieldClass, Personal};
 use serde_json::{Map, Value};
@@ -34,6 +34,9 @@ pub struct Opened {
     pub erased: Vec<FieldClass>,
 }
 
+/// The subject of the house's own keys: no person has it, for it is of version 8.
+const HOUSE: Subject = Uuid::from_u128(0x7472_616a_6574_8000_8000_0000_0000_0001);
+
 /// The class under whose number a vault keeps the keys of personal fields.
 #[must_use]
 pub const fn class(of: FieldClass) -> Class {
@@ -61,7 +64,14 @@ pub fn seal(vault: &Vault, subject: Subject, event: EventId, personal: &Personal
 /// # Errors
 /// [`VaultError::Shredded`] if the command begins something for a person who was erased; otherwise what the vault says.
 pub fn derive(vault: &Vault, source: &Source, input: &Map<String, Value>) -> Result<Option<Uuid>, SealingError> {
-    let Source::Person { field, class: of, label, begins } = source;
+    let (field, of, label, begins) = match source {
+        Source::Person { field, class, label, begins } => (field, class, label, begins),
+        Source::House { text } => {
+            let Some(text) = text(input) else { return Ok(None) };
+            let bytes = vault.derive(HOUSE, class(FieldClass::Identifying), text.as_bytes())?;
+            return Ok(Some(id_of(&bytes)));
+        }
+    };
     // An input that names nobody is refused when it is read, in better words than any here.
     let named = input.get(*field).and_then(Value::as_str).and_then(|text| text.parse().ok());
     let Some(person) = named else { return Ok(None) };
@@ -80,6 +90,15 @@ pub fn derive(vault: &Vault, source: &Source, input: &Map<String, Value>) -> Res
 pub fn judicial_file(vault: &Vault, person: PersonId) -> Result<Option<JudicialFileId>, SealingError> {
     let bytes = vault.derive_existing(person.0, class(FieldClass::Judicial), penalty::FILE_LABEL.as_bytes())?;
     Ok(bytes.map(|bytes| JudicialFileId(id_of(&bytes))))
+}
+
+/// The alias of a national number; `None` if the house never recorded one.
+///
+/// # Errors
+/// What the vault says if the key cannot be read.
+pub fn alias(vault: &Vault, hashed: &str) -> Result<Option<AliasId>, SealingError> {
+    let bytes = vault.derive_existing(HOUSE, class(FieldClass::Identifying), hashed.as_bytes())?;
+    Ok(bytes.map(|bytes| AliasId(id_of(&bytes))))
 }
 
 /// The id that begins with what a vault derived.

@@ -2,6 +2,7 @@
 
 mod support;
 
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use support::{done, trajet};
@@ -25,8 +26,11 @@ fn the_example_is_recorded_once_however_often_it_is_imported() {
     let (data, file) = (folder.path().join("data"), folder.path().join("steps.ndjson"));
     fs::write(&file, EXAMPLE).unwrap();
     let import = || done(&["import", text(&file), "--data", text(&data), "--json"]);
-    assert_eq!(import().trim(), r#"{"recorded":8,"events":8,"known":0,"rejected":[]}"#);
-    assert_eq!(import().trim(), r#"{"recorded":0,"events":0,"known":8,"rejected":[]}"#);
+    let first = import();
+    let told: Value = serde_json::from_str(&first).unwrap();
+    assert!(told["batch"].as_str().is_some_and(|batch| batch.len() == 36), "{first}");
+    assert!(first.trim().ends_with(r#""recorded":8,"events":8,"known":0,"rejected":[]}"#), "{first}");
+    assert_eq!(import().trim(), r#"{"batch":null,"recorded":0,"events":0,"known":8,"rejected":[]}"#);
 }
 
 #[test]
@@ -78,4 +82,75 @@ fn somebody_elses_directory_is_not_written_into() {
     let output = trajet(&["import", "tests/import/example.ndjson", "--data", text(folder.path())]);
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(folder.path().read_dir().unwrap().count(), 1);
+}
+
+const VIEWS: [&str; 11] = [
+    "standing",
+    "cells",
+    "engagements",
+    "outcomes",
+    "aids",
+    "projects",
+    "trainings",
+    "posts",
+    "agreements",
+    "courses",
+    "organisations",
+];
+
+/// Every view, as it is exported.
+fn views(data: &Path) -> Vec<String> {
+    VIEWS.iter().map(|view| done(&["export", view, "--data", text(data)])).collect()
+}
+
+#[test]
+fn a_reverted_batch_leaves_every_view_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, first, second) =
+        (folder.path().join("data"), folder.path().join("first.ndjson"), folder.path().join("second.ndjson"));
+    // The pathway and all that follows from it comes in later, on the file that the first import began.
+    let lines: Vec<&str> = EXAMPLE.lines().collect();
+    fs::write(&first, lines[..3].join("\n")).unwrap();
+    fs::write(&second, lines[3..].join("\n")).unwrap();
+    done(&["import", text(&first), "--data", text(&data)]);
+    let before = views(&data);
+    let told: Value =
+        serde_json::from_str(&done(&["import", text(&second), "--data", text(&data), "--label", "reprise", "--json"]))
+            .unwrap();
+    let batch = told["batch"].as_str().unwrap().to_owned();
+    assert_ne!(views(&data), before);
+
+    let revert = || -> Value {
+        serde_json::from_str(&done(&["import", "revert", &batch, "--data", text(&data), "--json"])).unwrap()
+    };
+    let events = told["events"].as_u64().unwrap();
+    assert_eq!(revert(), serde_json::json!({"annulled": events, "alreadyAnnulled": 0, "later": 0}));
+    assert_eq!(views(&data), before);
+    let log = done(&["export", "events", "--data", text(&data)]);
+    let count = |kind: &str| log.lines().filter(|line| line.contains(&format!("\"{kind}\""))).count() as u64;
+    assert_eq!((count("ImportBatchOpened"), count("ImportBatchClosed"), count("ImportBatchReverted")), (2, 2, 1));
+    assert_eq!(count("EventAnnulled"), events);
+
+    // Asked again, and imported again: nothing more is written.
+    assert_eq!(revert(), serde_json::json!({"annulled": 0, "alreadyAnnulled": events, "later": 0}));
+    done(&["import", text(&second), "--data", text(&data)]);
+    assert_eq!(views(&data), before);
+    assert_eq!(done(&["export", "events", "--data", text(&data)]), log);
+    let unknown = trajet(&["import", "revert", "018f0000-0000-7000-8000-0000000000ff", "--data", text(&data)]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn later_records_of_the_same_files_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, first, second) =
+        (folder.path().join("data"), folder.path().join("first.ndjson"), folder.path().join("second.ndjson"));
+    let lines: Vec<&str> = EXAMPLE.lines().collect();
+    fs::write(&first, lines[..3].join("\n")).unwrap();
+    fs::write(&second, lines[3..].join("\n")).unwrap();
+    let told: Value = serde_json::from_str(&done(&["import", text(&first), "--data", text(&data), "--json"])).unwrap();
+    done(&["import", text(&second), "--data", text(&data)]);
+    let reverted = done(&["import", "revert", told["batch"].as_str().unwrap(), "--data", text(&data)]);
+    assert!(reverted.starts_with("3 events annulled"), "{reverted}");
+    assert!(reverted.contains("later records"), "{reverted}");
 }

@@ -51,7 +51,8 @@ impl Demo {
         let runtime = async_runtime()?;
         runtime.block_on(async {
             let listener = if self.no_serve { None } else { Some(bind(self.listen.listen).await?) };
-            let place = Place { data: self.data.clone(), key_file: None, rules: self.rules.clone() };
+            let place =
+                Place { data: self.data.clone(), key_file: None, rules: self.rules.clone(), national_numbers: None };
             let mark = self.mark(&place.data_dir())?;
             let plan = simulation::demonstration(mark.seed);
             if !mark.complete {

@@ -1,10 +1,14 @@
 //! `trajet import`: steps from a file of JSON lines.
 
+mod revert;
+
 use super::{Failure, Place, async_runtime, look, table};
 use crate::Engine;
 use crate::commands::Origin;
 use crate::import::{self, Imported, OnReject, Rejected};
-use clap::Args;
+use clap::{Args, Subcommand};
+use domain::codes::Label;
+use revert::Revert;
 use serde::Serialize;
 use std::fs;
 use std::io::Write;
@@ -19,14 +23,21 @@ use uuid::Uuid;
 /// key and may be left out. Every line is checked by the same rules as a mutation before anything is written; one bad
 /// line and nothing is, unless --rejects sets the bad lines aside. The same file twice adds nothing.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Import {
+    #[command(subcommand)]
+    act: Option<Act>,
     /// The file, or - for standard input
-    file: PathBuf,
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     #[command(flatten)]
     place: Place,
     /// Set bad lines aside into this new file, as they were given, and record the others; the reasons are printed
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    /// What the batch is called: a word of the house, never about a person
+    #[arg(long, value_parser = label)]
+    label: Option<Label>,
     /// Who records, as a user id
     #[arg(long, default_value = "import")]
     user: String,
@@ -36,6 +47,17 @@ pub struct Import {
     /// Print one JSON object instead of a table
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Annul every event of an import batch; asked again it goes on where it was
+    Revert(Revert),
+}
+
+/// A label on the command line.
+fn label(text: &str) -> Result<Label, String> {
+    Label::new(text).map_err(|error| error.to_string())
 }
 
 /// A rejected line as programs read it.
@@ -49,6 +71,7 @@ struct Line<'a> {
 
 #[derive(Serialize)]
 struct Told<'a> {
+    batch: Option<Uuid>,
     recorded: usize,
     events: usize,
     known: usize,
@@ -57,6 +80,13 @@ struct Told<'a> {
 
 impl Import {
     pub fn run(self) -> Result<(), Failure> {
+        match self.act {
+            Some(Act::Revert(revert)) => revert.run(),
+            None => self.import(),
+        }
+    }
+
+    fn import(self) -> Result<(), Failure> {
         let text = self.read()?;
         self.spare_what_exists()?;
         let runtime = async_runtime()?;
@@ -68,12 +98,14 @@ impl Import {
                 bar.set_length(total as u64);
                 bar.set_position(done as u64);
             };
-            let imported = import::import(&engine, &text, &self.origin(&text), on_reject, progress).await;
+            let origin = self.origin(&text);
+            let label = self.label.clone();
+            let imported = import::import(&engine, &text, &origin, on_reject, label, progress).await;
             bar.finish_and_clear();
             engine.close().map_err(Failure::other)?;
             let imported = imported.map_err(Failure::other)?;
             self.set_aside(&imported.rejected)?;
-            self.tell(&imported);
+            self.tell(&imported, origin.batch);
             self.verdict(&imported)
         })
     }
@@ -90,16 +122,14 @@ impl Import {
     }
 
     fn read(&self) -> Result<String, Failure> {
-        let read = if self.file.as_os_str() == "-" {
-            std::io::read_to_string(std::io::stdin())
-        } else {
-            fs::read_to_string(&self.file)
-        };
+        let file = self.file.clone().unwrap_or_default();
+        let read =
+            if file.as_os_str() == "-" { std::io::read_to_string(std::io::stdin()) } else { fs::read_to_string(&file) };
         let text = read.map_err(|error| match error.kind() {
             std::io::ErrorKind::InvalidData => {
-                Failure::Usage(format!("{} is not UTF-8 text; save it as UTF-8", self.file.display()))
+                Failure::Usage(format!("{} is not UTF-8 text; save it as UTF-8", file.display()))
             }
-            _ => Failure::Usage(format!("{}: {error}", self.file.display())),
+            _ => Failure::Usage(format!("{}: {error}", file.display())),
         })?;
         // Some programs begin a file with a mark of its encoding, which is no part of the first line.
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
@@ -127,7 +157,7 @@ impl Import {
         file.sync_all().map_err(io)
     }
 
-    fn tell(&self, imported: &Imported) {
+    fn tell(&self, imported: &Imported, batch: Option<Uuid>) {
         if self.json {
             let rejected = imported.rejected.iter().map(|line| Line {
                 line: line.line,
@@ -136,6 +166,7 @@ impl Import {
                 reason: &line.reason,
             });
             table::json(&Told {
+                batch: batch.filter(|_| imported.recorded > 0),
                 recorded: imported.recorded,
                 events: imported.events,
                 known: imported.known,
@@ -161,6 +192,9 @@ impl Import {
             imported.known,
             imported.rejected.len()
         );
+        if let Some(batch) = batch.filter(|_| imported.recorded > 0) {
+            say!("batch {batch}; `trajet import revert {batch}` annuls all of it");
+        }
     }
 
     fn verdict(&self, imported: &Imported) -> Result<(), Failure> {

@@ -21,7 +21,7 @@ mod verify;
 
 use crate::config::{DataDir, loopback};
 use crate::engine::{OpenError, Setup};
-use crate::{Engine, graphql};
+use crate::{Engine, graphql, numbers};
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -77,6 +77,9 @@ struct Place {
     /// The rules of the house [default: DIR/rules.toml, if it is there]
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// Keep national numbers (NISS, NIR), on this legal basis; without it none is kept or looked for
+    #[arg(long, value_name = "BASIS", env = "TRAJET_NATIONAL_NUMBERS", value_parser = numbers::basis)]
+    national_numbers: Option<String>,
 }
 
 /// Where the server listens.
@@ -158,6 +161,7 @@ impl Place {
         let mut setup = Setup::new(self.data_dir(), clock);
         setup.key_file.clone_from(&self.key_file);
         setup.rules.clone_from(&self.rules);
+        setup.national_numbers.clone_from(&self.national_numbers);
         setup.on_opening = Some(look::opening());
         setup
     }

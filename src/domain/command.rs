@@ -9,7 +9,7 @@ use crate::personal::FieldClass;
 use crate::wire::names;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Why JSON is not a command. Holds no personal value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +30,7 @@ pub enum BadCommand {
 }
 
 /// A field that only the counter can fill in, because it follows from a key that nobody else holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Derived {
     /// The command.
     pub command: &'static str,
@@ -41,7 +41,7 @@ pub struct Derived {
 }
 
 /// What a derived field follows from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Source {
     /// A person's key of one class.
     Person {
@@ -54,6 +54,11 @@ pub enum Source {
         /// True if the command brings the first thing under this id into the world: then the key is made if there is
         /// none. Otherwise the field stays empty without a key.
         begins: bool,
+    },
+    /// The key of the house, which is made if there is none. Only for what the house says it may keep.
+    House {
+        /// What the key is asked for, from the command's input; nothing if that names nothing.
+        text: fn(&Map<String, Value>) -> Option<String>,
     },
 }
 

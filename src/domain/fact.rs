@@ -1,7 +1,7 @@
 //! A fact: any event of any step, and the streams in which it stands.
 
 use crate::contract;
-use crate::ids::{AgreementId, CourseId, JudicialFileId, OrganisationId, PersonId, PostId};
+use crate::ids::{AgreementId, AliasId, BatchId, CourseId, JudicialFileId, OrganisationId, PersonId, PostId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -118,7 +118,7 @@ macro_rules! streams {
         }
     )*};
 }
-streams!(PersonId => Person, PostId => Post, AgreementId => Agreement, CourseId => Course, JudicialFileId => Judicial);
+streams!(PersonId => Person, PostId => Post, AgreementId => Agreement, CourseId => Course, JudicialFileId => Judicial, AliasId => Alias, BatchId => Governance);
 
 impl From<&OrganisationId> for Stream {
     fn from(id: &OrganisationId) -> Self {
@@ -237,6 +237,10 @@ macro_rules! every_step {
             course => Course,
             /// Of a work penalty.
             penalty => Penalty,
+            /// Of a national number.
+            identifier => Identifier,
+            /// Of an import batch.
+            batch => Batch,
             /// Of an organisation.
             organisation => Organisation,
             /// An answer to an earlier record.

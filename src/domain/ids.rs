@@ -42,6 +42,10 @@ ids! {
     PenaltyId,
     /// What courts ordered of one person. Only the key of the person's judicial data leads from the person to it.
     JudicialFileId,
+    /// The keyed hash of a national number, under a key of the house.
+    AliasId,
+    /// What was imported together.
+    BatchId,
     /// One job that can be filled.
     PostId,
     /// One agreement between organisations.

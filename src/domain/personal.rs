@@ -37,6 +37,8 @@ codes! {
         GivenName = "GIVEN_NAME" ("prénom", "voornaam", "given name"),
         /// Date of birth, `YYYY-MM-DD`.
         BirthDate = "BIRTH_DATE" ("date de naissance", "geboortedatum", "birth date"),
+        /// National number (NISS / INSZ, NIR), without punctuation.
+        NationalNumber = "NATIONAL_NUMBER" ("numéro national", "nationaal nummer", "national number"),
         /// Gender as the person gives it.
         Gender = "GENDER" ("genre", "gender", "gender"),
         /// Language of contact.
@@ -117,9 +119,12 @@ impl Field {
     #[must_use]
     pub const fn class(self) -> FieldClass {
         match self {
-            Self::FamilyName | Self::GivenName | Self::BirthDate | Self::Gender | Self::Language => {
-                FieldClass::Identifying
-            }
+            Self::NationalNumber
+            | Self::FamilyName
+            | Self::GivenName
+            | Self::BirthDate
+            | Self::Gender
+            | Self::Language => FieldClass::Identifying,
             Self::Address | Self::Phone | Self::Email => FieldClass::Contact,
             Self::EmploymentStatus | Self::UnemployedSince | Self::Household | Self::Housing | Self::ExitSituation => {
                 FieldClass::SocialAid

@@ -131,9 +131,12 @@ impl Scenario {
 /// The input with what the counter would derive, as if every key were there.
 fn derived(name: &str, mut input: serde_json::Value) -> serde_json::Value {
     for Derived { field, from, .. } in Command::derived(name) {
-        let Source::Person { field: person, label, .. } = from;
-        let bytes = Uuid::new_v5(&Uuid::nil(), format!("{label}{}", input[person]).as_bytes()).into_bytes();
-        input[field] = serde_json::json!(derived_id(bytes));
+        let text = match from {
+            Source::Person { field: person, label, .. } => Some(format!("{label}{}", input[person])),
+            Source::House { text } => input.as_object().and_then(text),
+        };
+        let Some(text) = text else { continue };
+        input[field] = serde_json::json!(derived_id(Uuid::new_v5(&Uuid::nil(), text.as_bytes()).into_bytes()));
     }
     input
 }

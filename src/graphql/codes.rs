@@ -11,8 +11,8 @@ use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
 use domain::law::register;
 use domain::personal::FieldClass;
 use domain::{
-    action, aid, assessment, barrier, contact, contract, correction, course, deadline, hiring, law, operation,
-    organisation, orientation, pathway, personal, piis, situation,
+    action, aid, assessment, barrier, contact, contract, correction, course, deadline, hiring, identifier, law,
+    operation, organisation, orientation, pathway, personal, piis, situation,
 };
 use std::borrow::Cow;
 
@@ -198,6 +198,8 @@ pub fn entries() -> Vec<CodeListEntry> {
         piis::PiisKind,
         piis::PiisEnd,
         piis::Party,
+        identifier::IdentifierKind,
+        identifier::ReplacementReason,
         contract::EndCause,
         contract::AbsenceReason,
         course::ActivityKind,

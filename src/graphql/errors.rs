@@ -5,6 +5,7 @@
 //! What is wrong inside stays inside: the caller gets a number under which it stands in the server's own log.
 
 use crate::commands::CommandError;
+use crate::numbers::NumberError;
 use crate::queries::QueryError;
 use async_graphql::{Error, ErrorExtensionValues, ServerError};
 use domain::command::BadCommand;
@@ -221,6 +222,15 @@ impl From<CommandError> for Error {
             CommandError::Erased => error(Code::Erased, text),
             CommandError::TooWide | CommandError::Store(StoreError::TooLarge { .. }) => error(Code::TooLarge, text),
             CommandError::Store(_) | CommandError::Sealing(_) | CommandError::Read(_) => internal(text),
+        }
+    }
+}
+
+impl From<NumberError> for Error {
+    fn from(cause: NumberError) -> Self {
+        match cause {
+            NumberError::Off(refusal) => refused(refusal),
+            NumberError::Query(cause) => cause.into(),
         }
     }
 }

@@ -13,12 +13,13 @@ use crate::graphql::moment::{When, engine};
 use crate::graphql::participants::{Choice, ParticipantFilter, ParticipantOrder};
 use crate::graphql::scalars::{Date, DateTime, Position, Uuid};
 use crate::graphql::types::{
-    Agreement, Caseload, Course, Deadline, Event, Node, Organisation, Participant, Post, Rule, RuleSet,
+    Agreement, Caseload, Course, Deadline, Event, ImportBatch, Node, Organisation, Participant, Post, Rule, RuleSet,
 };
 use crate::queries::aside;
 use async_graphql::{Context, ID, Object, Result};
 use domain::codes::Measure;
-use domain::ids::{AgreementId, CourseId, EventId, OrganisationId, PersonId, PostId};
+use domain::identifier::IdentifierKind;
+use domain::ids::{AgreementId, BatchId, CourseId, EventId, OrganisationId, PersonId, PostId};
 use domain::law::Country;
 
 /// What can be asked.
@@ -278,6 +279,43 @@ impl Query {
     /// Every rule set: what was in force together, by the names under which events tell what swayed them.
     async fn rule_sets(&self, ctx: &Context<'_>) -> Result<Vec<RuleSet>> {
         Ok(RuleSet::all(&engine(ctx)?.law))
+    }
+
+    /// Who holds a national number (NISS / INSZ, NIR), found by its keyed hash: the number itself is compared with nothing
+    /// and kept nowhere. Null if nobody does; refused (`NATIONAL_NUMBERS_OFF`) if the house keeps none.
+    ///
+    /// Send the number as a variable, in the body of a POST.
+    async fn participant_by_number(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who gave it.")] kind: Code<IdentifierKind>,
+        #[graphql(desc = "The number, with or without its punctuation.", secret)] value: String,
+    ) -> Result<Option<Participant>> {
+        let held = engine(ctx)?.holder_of(kind.0, &value).await?;
+        let moment = When::default().moment(ctx).await?;
+        Ok(held.and_then(|person| Participant::find(&moment, person)))
+    }
+
+    /// Import batches, the one opened last first.
+    #[graphql(complexity = "items(first, None) * child_complexity + 1")]
+    async fn import_batches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, at most 500; by default 50.")] first: Option<i32>,
+    ) -> Result<Vec<ImportBatch>> {
+        let count = items(first, None);
+        let found = engine(ctx)?.batches(count).await?;
+        Ok(found.into_iter().map(|(id, state)| ImportBatch::new(id, state)).collect())
+    }
+
+    /// One import batch; null if it was never opened.
+    async fn import_batch(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The batch: `batch` of each of its events.")] id: Uuid,
+    ) -> Result<Option<ImportBatch>> {
+        let id = BatchId(id.0);
+        Ok(engine(ctx)?.batch(id).await?.map(|state| ImportBatch::new(id, state)))
     }
 
     /// Every code of every list with its labels, for forms and reports.

@@ -9,9 +9,13 @@ mod rehearsal;
 
 use crate::Engine;
 use crate::commands::{CommandError, Origin, Request};
+use domain::batch;
+use domain::codes::Label;
 use domain::command::Command;
+use domain::ids::BatchId;
 use line::{BadLine, Line};
 use rehearsal::Rehearsal;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use store::{Commit, EventStore};
 use uuid::Uuid;
@@ -60,6 +64,7 @@ pub enum OnReject {
 
 /// Checks every line of `text` and records those that hold.
 ///
+/// What is written is a batch, opened before the first line and closed behind the last, if `origin` names one.
 /// With [`OnReject::WriteNothing`] and any rejected line, nothing is written and `recorded` is 0.
 /// The engine must be this program's alone: nobody else may write between the check and the record.
 ///
@@ -70,6 +75,7 @@ pub async fn import(
     text: &str,
     origin: &Origin,
     on_reject: OnReject,
+    label: Option<Label>,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Imported, CommandError> {
     let mut imported = Imported::default();
@@ -97,9 +103,35 @@ pub async fn import(
         }
     }
     if imported.rejected.is_empty() || on_reject == OnReject::SetAside {
+        let batch = origin.batch.map(BatchId);
+        if let Some(batch) = batch.filter(|_| !accepted.is_empty()) {
+            let opened = batch::Event::Opened { batch, file_sha256: sha256(text), label };
+            engine.tell_batch(batch.0, "opened", origin, opened).await?;
+        }
         record(engine, accepted, &mut imported).await?;
+        if let Some(batch) = batch {
+            close(engine, batch, origin, &imported).await?;
+        }
     }
     Ok(imported)
+}
+
+/// Closes the batch, once; an import that was killed closes it when it is asked again.
+async fn close(engine: &Engine, batch: BatchId, origin: &Origin, imported: &Imported) -> Result<(), CommandError> {
+    if engine.store.find(Uuid::new_v5(&batch.0, b"opened"))?.is_none() {
+        return Ok(());
+    }
+    let closed = batch::Event::Closed {
+        batch,
+        recorded: imported.recorded as u64,
+        repeated: imported.known as u64,
+        refused: imported.rejected.len() as u64,
+    };
+    engine.tell_batch(batch.0, "closed", origin, closed).await.map(drop)
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 enum Checked {

@@ -10,12 +10,14 @@ mod agreement;
 mod aid;
 mod assessment;
 mod barrier;
+mod batch;
 mod contact;
 mod correction;
 mod course;
 mod declare;
 mod engagement;
 mod envelope;
+mod identifier;
 mod input;
 mod operation;
 mod organisation;
@@ -27,6 +29,8 @@ mod penalty;
 mod person;
 mod piis;
 mod post;
+#[cfg(test)]
+mod secret_tests;
 #[cfg(test)]
 mod story_tests;
 #[cfg(test)]
@@ -57,11 +61,13 @@ pub struct Mutation(
     training::TrainingMutations,
     outcome::OutcomeMutations,
     penalty::PenaltyMutations,
+    identifier::IdentifierMutations,
     post::PostMutations,
     agreement::AgreementMutations,
     course::CourseMutations,
     organisation::OrganisationMutations,
     correction::CorrectionMutations,
+    batch::BatchMutations,
 );
 
 /// The input of one command.

@@ -16,14 +16,14 @@ use uuid::Uuid;
 
 /// An engine of its own, and the mutations in front of it.
 pub(super) struct House {
-    schema: Schema,
-    engine: Engine,
+    pub schema: Schema,
+    pub engine: Engine,
     _data: TempDir,
 }
 
 /// Who and what the story is about; the names are invented.
-const ANNA: Uuid = Uuid::from_u128(0xa);
-const BORIS: Uuid = Uuid::from_u128(0xb);
+pub(super) const ANNA: Uuid = Uuid::from_u128(0xa);
+pub(super) const BORIS: Uuid = Uuid::from_u128(0xb);
 const POST: Uuid = Uuid::from_u128(0xc);
 const AGREEMENT: Uuid = Uuid::from_u128(0xd);
 const COURSE: Uuid = Uuid::from_u128(6);
@@ -34,16 +34,21 @@ pub(super) fn id(kind: &str, id: Uuid) -> String {
 }
 
 impl House {
-    pub(super) async fn open() -> Self {
+    pub async fn open() -> Self {
+        Self::open_with(None).await
+    }
+
+    /// A house that keeps national numbers, if it names a legal basis.
+    pub async fn open_with(national_numbers: Option<String>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let path = DataDir::new(data.path());
-        let open = move || Engine::open(Setup::new(path, Arc::new(SystemClock)));
+        let open = move || Engine::open(Setup { national_numbers, ..Setup::new(path, Arc::new(SystemClock)) });
         let engine = tokio::task::spawn_blocking(open).await.unwrap().unwrap();
         let schema = graphql::schema(engine.clone());
         Self { schema, engine, _data: data }
     }
 
-    async fn ask(&self, mutation: &str, key: Uuid, input: Value) -> Response {
+    pub async fn ask(&self, mutation: &str, key: Uuid, input: Value) -> Response {
         self.ask_for("position repeated events", mutation, key, input).await
     }
 
@@ -56,32 +61,32 @@ impl House {
     }
 
     /// Records a command under a new key, which must succeed.
-    pub(super) async fn record(&self, mutation: &str, input: Value) -> Value {
+    pub async fn record(&self, mutation: &str, input: Value) -> Value {
         let response = self.ask(mutation, Uuid::now_v7(), input).await;
         assert!(response.errors.is_empty(), "{mutation}: {:?}", response.errors);
         response.data.into_json().unwrap()[mutation].take()
     }
 
     /// The object in a payload, which shows what was written.
-    pub(super) async fn changed(&self, selection: &str, mutation: &str, input: Value) -> Value {
+    pub async fn changed(&self, selection: &str, mutation: &str, input: Value) -> Value {
         let response = self.ask_for(selection, mutation, Uuid::now_v7(), input).await;
         assert!(response.errors.is_empty(), "{mutation}: {:?}", response.errors);
         response.data.into_json().unwrap()[mutation].take()
     }
 
     /// Code and field of the error with which a command is answered.
-    pub(super) async fn refused(&self, mutation: &str, input: Value) -> (String, String) {
+    pub async fn refused(&self, mutation: &str, input: Value) -> (String, String) {
         told(&self.ask(mutation, Uuid::now_v7(), input).await)
     }
 
     /// What a query answers, without errors.
-    pub(super) async fn data(&self, query: &str) -> Value {
+    pub async fn data(&self, query: &str) -> Value {
         let response = self.schema.execute(query).await;
         assert!(response.errors.is_empty(), "{:?}", response.errors);
         response.data.into_json().unwrap()
     }
 
-    pub(super) async fn register(&self, person: Uuid) {
+    pub async fn register(&self, person: Uuid) {
         let input = json!({"participant": id("Participant", person), "on": "2022-01-03",
             "organisation": "Organisation:cpas-molenbeek", "familyName": "Invented", "givenName": "Name"});
         self.record("registerParticipant", input).await;
@@ -99,7 +104,7 @@ impl House {
             "plannedUntil": "2022-12-30", "weeklyHours": "38", "kind": "CDD", "post": id("Post", POST)})
     }
 
-    pub(super) async fn kinds(&self, person: Uuid) -> Vec<String> {
+    pub async fn kinds(&self, person: Uuid) -> Vec<String> {
         let stream = Stream { kind: StreamKind::Person, id: person };
         let told = self.engine.timeline(stream, Cut::default()).await.unwrap();
         told.into_iter().map(|told| told.record.event.kind).collect()

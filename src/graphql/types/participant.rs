@@ -26,6 +26,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::codes::{AidKind, Cell, Measure};
 use domain::fact::Stream;
 use domain::history::Cut;
+use domain::identifier::{self, IdentifierKind};
 use domain::ids::PersonId;
 use domain::personal::FieldClass;
 use projections::{outcomes, projects, standing};
@@ -45,6 +46,23 @@ pub struct LastStep {
     kind: EventKind,
     /// The day on which it happened or took effect.
     on: Date,
+}
+
+/// A national number of a person; the number itself is a personal value.
+#[derive(SimpleObject)]
+pub struct Identifier {
+    /// Who gave it.
+    kind: Code<IdentifierKind>,
+    /// First day on which it is known.
+    on: Date,
+    /// Day on which another one took its place.
+    replaced_on: Option<Date>,
+}
+
+impl From<&identifier::Identifier> for Identifier {
+    fn from(one: &identifier::Identifier) -> Self {
+        Self { kind: Code(one.kind), on: Date(one.on), replaced_on: day(one.replaced_on) }
+    }
 }
 
 impl Participant {
@@ -265,6 +283,13 @@ impl Participant {
         let page = PageArguments { first, after, last, before }.read()?;
         let wanted = WantedDeadlines { stream: Some(self.person.into()), ..filter.unwrap_or_default().read()? };
         deadlines::page(ctx, &self.moment, wanted, page).await
+    }
+
+    /// Every national number, in order of day: when it held and who gave it. The latest value stands in `personal`
+    /// (`NATIONAL_NUMBER`), each value in `personal` of its own event.
+    async fn identifiers(&self, ctx: &Context<'_>) -> Result<Vec<Identifier>> {
+        let (history, _) = engine(ctx)?.history(Stream::from(self.person), self.moment.cut).await?;
+        Ok(identifier::State::of(&history).identifiers.iter().map(Identifier::from).collect())
     }
 
     /// Everything that was recorded in the file and is known at the moment, annulled and corrected records included.
