@@ -15,6 +15,7 @@ pub mod aids;
 pub mod cells;
 pub mod courses;
 pub mod engagements;
+pub mod merges;
 pub mod organisations;
 pub mod outcomes;
 #[cfg(test)]
@@ -36,5 +37,5 @@ pub use runtime::{
     silent,
 };
 pub use snapshot::{Snapshot, Views};
-pub use translate::{ReadError, TranslateError, known, position_at, read_history, stream_id, stream_of};
+pub use translate::{ReadError, TranslateError, known, position_at, read_history, read_kin, stream_id, stream_of};
 pub use view::View;

@@ -29,6 +29,8 @@ crate::views! {
         projects: crate::projects::Projects,
         /// Every work penalty, by person.
         penalties: crate::penalties::Penalties,
+        /// Which persons' files are read as one.
+        merges: crate::merges::Merges,
         /// Every post.
         posts: crate::posts::Posts,
         /// Every agreement.

@@ -5,6 +5,7 @@
 
 use crate::decision::{Desk, Event, Past, Refusal};
 use crate::fact::{Stream, every_step};
+use crate::merge;
 use crate::wire::names;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -32,6 +33,9 @@ pub enum BadCommand {
 pub trait Step: DeserializeOwned + Sized {
     /// The ids that a command brings into the world, by command: filled in by the counter when left out.
     const FRESH: &'static [(&'static str, &'static [&'static str])];
+
+    /// True if the file of somebody whom another file absorbed takes them: what undoes, and nothing else.
+    const FOR_ABSORBED: bool = false;
 
     /// The day on which it happened or took effect.
     fn on(&self) -> NaiveDate;
@@ -92,7 +96,10 @@ macro_rules! commands {
             /// The streams to read before deciding. Asked again with what was read, until it names none that is new.
             #[must_use]
             pub fn reads(&self, past: &Past) -> Vec<Stream> {
-                match self { $(Self::$variant(command) => command.reads(past)),* }
+                let mut streams = match self { $(Self::$variant(command) => command.reads(past)),* };
+                // What counts of an absorbed file counts in the survivor's, who may hold a post by it.
+                streams.extend(past.survivors());
+                streams
             }
 
             /// Answers with the events that record it, or with the rule that forbids it. Pure.
@@ -101,7 +108,14 @@ macro_rules! commands {
             /// The [`Refusal`] names the rule and the field.
             pub fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Event>, Refusal> {
                 desk.allows_day(self.on())?;
-                match self { $(Self::$variant(command) => command.decide(past, desk)),* }
+                match self {
+                    $(Self::$variant(command) => {
+                        if !<crate::$step::Command as Step>::FOR_ABSORBED {
+                            merge::still_own(past, &command.reads(&Past::default()))?;
+                        }
+                        command.decide(past, desk)
+                    })*
+                }
             }
         }
 

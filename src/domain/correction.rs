@@ -144,6 +144,7 @@ pub enum Command {
 
 impl Step for Command {
     const FRESH: &'static [(&'static str, &'static [&'static str])] = &[];
+    const FOR_ABSORBED: bool = true;
 
     /// The new day if one is given; else the target's, which only [`Step::decide`] knows: any day that is allowed.
     fn on(&self) -> NaiveDate {
@@ -280,6 +281,9 @@ impl<'a> Family<'a> {
         };
         if matches!(self.target.fact, Fact::Correction(_)) {
             return Err(Refusal::NotATarget(self.target.id));
+        }
+        if matches!(self.target.fact, Fact::Merge(_)) {
+            return Err(Refusal::MergeNotCorrected);
         }
         let (day, fact) = self.content();
         let fact = match changes {

@@ -11,6 +11,7 @@ mod declare;
 mod engagement;
 mod envelope;
 mod input;
+mod merge;
 mod organisation;
 mod orientation;
 mod outcome;
@@ -37,6 +38,7 @@ use store::Actor;
 #[derive(Debug, MergedObject, Default)]
 pub struct Mutation(
     person::PersonMutations,
+    merge::MergeMutations,
     aid::AidMutations,
     pathway::PathwayMutations,
     orientation::OrientationMutations,

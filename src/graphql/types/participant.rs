@@ -22,7 +22,7 @@ use domain::fact::Stream;
 use domain::history::Cut;
 use domain::ids::PersonId;
 use domain::personal::FieldClass;
-use projections::{outcomes, projects, standing};
+use projections::{merges, outcomes, projects, standing};
 use std::sync::Arc;
 
 /// One person's file, at one moment. Who the person is stands in `personal` only.
@@ -52,7 +52,11 @@ impl Participant {
     #[must_use]
     pub fn find(moment: &Arc<Moment>, person: PersonId) -> Option<Self> {
         let found = Self::new(moment, person);
-        found.standing().is_some().then_some(found)
+        (found.standing().is_some() || found.merges().is_some()).then_some(found)
+    }
+
+    fn merges(&self) -> Option<&merges::Row> {
+        self.moment.snapshot.merges.of(self.person.0).first()
     }
 
     fn standing(&self) -> Option<&standing::Row> {
@@ -85,6 +89,19 @@ impl Participant {
     async fn revision(&self, ctx: &Context<'_>) -> Result<u64> {
         let (_, revision) = engine(ctx)?.history(Stream::from(self.person), Cut::default()).await?;
         Ok(revision.0)
+    }
+
+    /// The participant into whose file this one was merged, as known at the moment: that file tells all, this one nothing
+    /// but its own timeline. Dossier fusionné / samengevoegd dossier.
+    async fn merged_into(&self) -> Option<Self> {
+        self.merges()?.merged_into.map(|survivor| Self::new(&self.moment, survivor))
+    }
+
+    /// The participants whose files were merged into this one, directly or through others, as known at the moment.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn absorbed(&self) -> Vec<Self> {
+        let files = self.merges().map_or(&[][..], |row| &row.absorbed);
+        files.iter().map(|file| Self::new(&self.moment, *file)).collect()
     }
 
     /// The day on which the person was registered.
@@ -223,6 +240,7 @@ impl Participant {
     }
 
     /// Everything that was recorded in the file and is known at the moment, annulled and corrected records included.
+    /// With the files merged into it: `streams` of each record tells in which file it stands.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn timeline(
