@@ -12,8 +12,10 @@ mod view;
 
 pub mod agreements;
 pub mod aids;
+pub mod caseload;
 pub mod cells;
 pub mod courses;
+pub mod deadlines;
 pub mod engagements;
 pub mod merges;
 pub mod organisations;

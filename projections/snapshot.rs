@@ -37,6 +37,10 @@ crate::views! {
         agreements: crate::agreements::Agreements,
         /// Every course and activity.
         courses: crate::courses::Courses,
+        /// Who follows whom.
+        caseload: crate::caseload::Caseload,
+        /// What must be done by when.
+        deadlines: crate::deadlines::Deadlines,
         /// Every organisation.
         organisations: crate::organisations::Organisations,
     }

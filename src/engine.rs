@@ -3,6 +3,7 @@
 use crate::Log;
 use crate::config::DataDir;
 use crate::keyfile::{self, KeyFileError};
+use crate::readable::{self, Unreadable};
 use domain::law::Law;
 use projections::runtime::{self, ProjectionError, Runtime, SavedViews};
 use std::fs::DirBuilder;
@@ -34,6 +35,9 @@ pub enum OpenError {
     /// The log.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The log holds what this program cannot read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
     /// The keys.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -100,7 +104,9 @@ impl Engine {
         let mut options = Options::new(setup.data.path(), setup.clock.clone());
         let told = tell.clone();
         options.on_progress = Some(Arc::new(move |progress| told(Opening::Log(progress))));
+        options.inside = readable::inside;
         let store = EmbeddedStore::open(options)?;
+        readable::check(&store)?;
         if store.head().borrow().0 > 0 && !setup.data.vault().exists() {
             return Err(OpenError::VaultMissing(setup.data.vault()));
         }

@@ -14,6 +14,7 @@ pub mod http;
 pub mod import;
 pub mod keyfile;
 pub mod queries;
+pub mod readable;
 pub mod sealing;
 pub mod simulation;
 

@@ -6,6 +6,8 @@ mod support;
 mod bounds;
 #[path = "graphql/contract.rs"]
 mod contract;
+#[path = "graphql/due.rs"]
+mod due;
 #[path = "graphql/house.rs"]
 mod house;
 #[path = "graphql/moments.rs"]

@@ -8,6 +8,7 @@ macro_rules! say {
     ($($text:tt)*) => { $crate::cli::print_line(format_args!($($text)*)) };
 }
 
+mod deadlines;
 mod demo;
 mod export;
 mod import;
@@ -49,6 +50,8 @@ enum Command {
     Serve(serve::Serve),
     /// Record steps from a file, one JSON object a line
     Import(import::Import),
+    /// Print what must be done by when, or write it as a calendar
+    Deadlines(deadlines::Deadlines),
     /// Write the log or a view as NDJSON or CSV; no participant's name and no note is ever in it
     Export(export::Export),
     /// Fold every view anew from the log
@@ -121,6 +124,7 @@ pub fn run() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
         Command::Import(import) => import.run(),
+        Command::Deadlines(deadlines) => deadlines.run(),
         Command::Export(export) => export.run(),
         Command::Rebuild(rebuild) => rebuild.run(),
         Command::Verify(verify) => verify.run(),

@@ -6,6 +6,7 @@
 
 pub mod codes;
 pub mod command;
+pub mod deadline;
 pub mod decision;
 pub mod fact;
 pub mod history;
@@ -13,6 +14,7 @@ pub mod hours;
 pub mod ids;
 pub mod kin;
 pub mod law;
+pub mod national_number;
 pub mod personal;
 pub mod wire;
 

@@ -3,6 +3,7 @@
 //! No name and no free text is ever in a row: facts and views hold none, and sealed parts are left out.
 //! Ids are those of the log; exports under fresh pseudonyms come with access control.
 
+pub mod calendar;
 mod rows;
 
 pub use rows::Table;

@@ -9,7 +9,7 @@ use async_graphql::{
 };
 use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
 use domain::personal::FieldClass;
-use domain::{aid, contract, correction, course, hiring, organisation, orientation, pathway, personal, piis};
+use domain::{aid, contract, correction, course, deadline, hiring, organisation, orientation, pathway, personal, piis};
 use std::borrow::Cow;
 
 /// A code of one list, as a GraphQL enum: input, output, description and labels all come from the list.
@@ -182,6 +182,9 @@ pub fn entries() -> Vec<CodeListEntry> {
         hiring::FollowUpSource,
         organisation::OrganisationKind,
         correction::CorrectionReason,
+        deadline::DeadlineKind,
+        deadline::DeadlineStatus,
+        deadline::PeriodUnit,
         FieldClass,
         personal::Field,
     );

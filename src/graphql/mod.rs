@@ -6,6 +6,7 @@
 
 pub mod codes;
 pub mod connection;
+pub mod deadlines;
 pub mod errors;
 pub mod event_kind;
 pub mod events;
@@ -32,7 +33,7 @@ use query::Query;
 use std::sync::Arc;
 use subscription::Subscription;
 use timeline::TimelineConnection;
-use types::{Agreement, Participant, Post};
+use types::{Agreement, Deadline, Participant, Post};
 
 const GLOBAL_ID: &str = "The global id of a thing, such as Participant:<uuid> or Organisation:samusocial; an argument also \
 takes the bare UUID or short name.";
@@ -47,6 +48,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Listed<Place, Participant>>("A page of participants.")
         .override_output_type_description::<Listed<Place, Post>>("A page of posts.")
         .override_output_type_description::<Listed<Place, Agreement>>("A page of agreements.")
+        .override_output_type_description::<Listed<Place, Deadline>>("A page of deadlines.")
         .override_output_type_description::<EventConnection>("A page of the log.")
         .override_output_type_description::<TimelineConnection>("A page of a timeline.")
 }

@@ -3,6 +3,7 @@
 use crate::graphql::codes::Code;
 use crate::graphql::codes::{self, CodeListEntry};
 use crate::graphql::connection::{Listed, PageArguments, Place, items};
+use crate::graphql::deadlines::{self, DeadlineFilter};
 use crate::graphql::errors::{bad_input, not_found};
 use crate::graphql::events::{self, EventConnection, EventFilter};
 use crate::graphql::ids::{self, Kind};
@@ -11,7 +12,8 @@ use crate::graphql::lists::{self, AgreementFilter, PostFilter};
 use crate::graphql::moment::{When, engine};
 use crate::graphql::participants::{Choice, ParticipantFilter, ParticipantOrder};
 use crate::graphql::scalars::{Date, DateTime, Position, Uuid};
-use crate::graphql::types::{Agreement, Course, Event, Node, Organisation, Participant, Post};
+use crate::graphql::types::{Agreement, Caseload, Course, Deadline, Event, Node, Organisation, Participant, Post};
+use crate::queries::aside;
 use async_graphql::{Context, ID, Object, Result};
 use domain::codes::Measure;
 use domain::ids::{AgreementId, CourseId, EventId, OrganisationId, PersonId, PostId};
@@ -194,6 +196,67 @@ impl Query {
             return Err(not_found("organisation", format_args!("organisation {organisation}")));
         }
         Ok(Indicators::new(moment, engine(ctx)?.law.clone(), organisation, measure.map(|Code(measure)| measure)))
+    }
+
+    /// What must be done by when, in order of the last day; by default what is due or overdue on the day of the question.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
+    async fn deadlines(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which deadlines; by default those due or overdue.")] filter: Option<DeadlineFilter>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+        #[graphql(desc = "As of this day: only what is effective by then, and overdue by then; by default today.")]
+        as_of: Option<Date>,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
+    ) -> Result<Listed<Place, Deadline>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let wanted = filter.unwrap_or_default().read()?;
+        let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        deadlines::page(&moment, wanted, page).await
+    }
+
+    /// The open pathways that a worker follows on a day, and what is due in them. Empty if nobody of that name follows any.
+    async fn caseload(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The worker, as a user id.")] worker: String,
+        #[graphql(desc = "Only pathways with this organisation, by its short name or global id.")] organisation: Option<
+            ID,
+        >,
+        #[graphql(desc = "On this day; by default today.")] as_of: Option<Date>,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
+    ) -> Result<Caseload> {
+        let organisation = organisation.map(|id| ids::organisation("organisation", &id)).transpose()?;
+        let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        Ok(aside(move || Ok(Caseload::of(&moment, &worker, organisation))).await?)
+    }
+
+    /// The caseload of everyone who follows an open pathway on a day, in order of user id.
+    #[graphql(complexity = "50 * child_complexity + 1")]
+    async fn caseloads(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only pathways with this organisation, by its short name or global id.")] organisation: Option<
+            ID,
+        >,
+        #[graphql(desc = "On this day; by default today.")] as_of: Option<Date>,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+        #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
+    ) -> Result<Vec<Caseload>> {
+        let organisation = organisation.map(|id| ids::organisation("organisation", &id)).transpose()?;
+        let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        Ok(aside(move || Ok(Caseload::all(&moment, organisation.as_ref()))).await?)
     }
 
     /// Every code of every list with its labels, for forms and reports.

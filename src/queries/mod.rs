@@ -1,11 +1,16 @@
 //! The journey of a query: choose the moment, read a view or the log, reveal what is asked for.
 //!
-//! Read [`Engine::views`] (every view at a moment), then [`events`] (the log itself) and [`reveal`] (personal fields).
+//! Read [`Engine::views`] (every view at a moment), then [`events`] (the log itself),
+//! [`deadlines`] and [`caseload`] (what is due, and to whom), and [`reveal`] (personal fields).
 //! Nothing here blocks a thread that serves others: folding and long reads run on threads of their own.
 
+pub mod caseload;
+pub mod deadlines;
 pub mod events;
 pub mod reveal;
 
+pub use caseload::Caseload;
+pub use deadlines::{FoundDeadline, WantedDeadlines};
 pub use events::{Span, Told, Wanted};
 pub use reveal::Revealed;
 

@@ -7,7 +7,7 @@
 //!
 //! Nothing follows. Decoding never panics, whatever the bytes, and allocates in proportion to their length.
 
-use crate::{About, Event, Position, Record, Revision, StoreError};
+use crate::{About, Event, Inside, Position, Record, Revision, Shape, StoreError};
 use chrono::DateTime;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ use uuid::Uuid;
 pub(crate) struct Encoded {
     pub id: Uuid,
     pub about: Vec<About>,
+    /// Its own shape, then that of what it holds inside.
+    pub shapes: Vec<Shape>,
     pub bytes: Vec<u8>,
 }
 
@@ -31,21 +33,29 @@ pub(crate) struct Stamp {
 
 /// What the index has to know of a record, read without the rest.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Keys {
+pub(crate) struct Keys<'a> {
     #[serde(rename = "i")]
     pub id: Uuid,
     #[serde(rename = "a")]
     pub about: Vec<About>,
+    #[serde(rename = "k")]
+    pub kind: &'a str,
+    #[serde(rename = "v")]
+    pub version: u16,
+    #[serde(rename = "f")]
+    pub fact: &'a [u8],
 }
 
 /// Encodes an event.
 ///
 /// # Errors
 /// [`StoreError::Malformed`] if it has no encoding, which no field of [`Event`] can cause.
-pub(crate) fn encode_event(event: &Event) -> Result<Encoded, StoreError> {
+pub(crate) fn encode_event(event: &Event, inside: Inside) -> Result<Encoded, StoreError> {
     let mut bytes = Vec::with_capacity(256 + event.fact.len());
     rmp_serde::encode::write_named(&mut bytes, event).map_err(|_| StoreError::Malformed("an event has no encoding"))?;
-    Ok(Encoded { id: event.id, about: event.about.clone(), bytes })
+    let own = Shape { kind: event.kind.clone(), version: event.version };
+    let shapes = std::iter::once(own).chain(inside(&event.kind, &event.fact)).collect();
+    Ok(Encoded { id: event.id, about: event.about.clone(), shapes, bytes })
 }
 
 /// Appends a stamp to `out`.
@@ -64,7 +74,7 @@ pub(crate) fn decode_record(bytes: &[u8]) -> Result<Record, String> {
 }
 
 /// Reads the stamp of a record and what the index needs of its event.
-pub(crate) fn decode_keys(bytes: &[u8]) -> Result<(Stamp, Keys), String> {
+pub(crate) fn decode_keys(bytes: &[u8]) -> Result<(Stamp, Keys<'_>), String> {
     decode(bytes)
 }
 
@@ -93,11 +103,12 @@ mod tests {
     use super::*;
     use crate::conformance::{event, stream};
     use crate::faulty::Chance;
+    use crate::nothing_inside;
 
     fn record() -> Vec<u8> {
         let mut bytes = Vec::new();
         write_stamp(&mut bytes, &Stamp { position: Position(7), recorded_at_us: 9, revisions: vec![Revision(3)] });
-        bytes.extend_from_slice(&encode_event(&event(5, &[stream(1)])).unwrap().bytes);
+        bytes.extend_from_slice(&encode_event(&event(5, &[stream(1)]), nothing_inside).unwrap().bytes);
         bytes
     }
 
@@ -109,7 +120,7 @@ mod tests {
             (back.position, back.recorded_at.timestamp_micros(), &back.event),
             (Position(7), 9, &event(5, &[stream(1)]))
         );
-        assert_eq!(split(&bytes).unwrap().1, encode_event(&back.event).unwrap().bytes);
+        assert_eq!(split(&bytes).unwrap().1, encode_event(&back.event, nothing_inside).unwrap().bytes);
         assert_eq!(decode_keys(&bytes).unwrap().1.id, back.event.id);
         assert!(decode_record(&[&bytes[..], &[0]].concat()).is_err());
     }

@@ -3,15 +3,21 @@
 //! An engine is given as a [`Bench`]: how to open it empty, and how to open it again with what it holds.
 
 use crate::{
-    About, Actor, Appended, Clock, Commit, Event, EventStore, Guard, Position, Revision, Role, StoreError, StreamId,
-    limits,
+    About, Actor, Appended, Clock, Commit, Event, EventStore, Guard, Position, Revision, Role, Shape, StoreError,
+    StreamId, limits,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use uuid::Uuid;
 
-/// An engine under test.
+/// Tells what stands inside a fact: of a kind `holds-…`, the rest of the name, in the version of its first byte.
+#[must_use]
+pub fn inside(kind: &str, fact: &[u8]) -> Option<Shape> {
+    Some(Shape { kind: kind.strip_prefix("holds-")?.to_owned(), version: fact.first().copied()?.into() })
+}
+
+/// An engine under test, which is told by [`inside`] what facts hold.
 pub trait Bench: Sized {
     /// The engine.
     type Store: EventStore;
@@ -212,6 +218,36 @@ pub async fn a_record_stands_in_every_stream<B: Bench>() {
     assert_eq!((streams, store.streams(2)), (vec![stream(1), stream(2)], vec![]));
 }
 
+/// Every shape is told with its first position and its number, what stands inside others included, before and after
+/// a restart.
+pub async fn every_shape_is_told<B: Bench>() {
+    let bench = B::new(Arc::new(SetClock::default()));
+    assert_eq!(bench.store().shapes(), []);
+    let of = |id: u128, kind: &str, version: u16| {
+        let mut event = event(id, &[stream(id)]);
+        (event.kind, event.version, event.fact) = (kind.to_owned(), version, vec![3]);
+        event
+    };
+    let store = bench.store();
+    store.append(commit(vec![of(1, "signed", 1), of(2, "ended", 1)], &[])).await.unwrap();
+    store.append(commit(vec![of(3, "signed", 2), of(4, "holds-ended", 1)], &[])).await.unwrap();
+    store.append(commit(vec![of(5, "signed", 1)], &[])).await.unwrap();
+    // Refused and repeated commits leave nothing.
+    store.append(commit(vec![of(5, "signed", 1)], &[])).await.unwrap();
+    store.append(commit(vec![of(6, "refused", 1)], &[(stream(1), 0)])).await.unwrap_err();
+    drop(store);
+    let expected =
+        [("ended", 1, 2, 1), ("ended", 3, 4, 1), ("holds-ended", 1, 4, 1), ("signed", 1, 1, 2), ("signed", 2, 3, 1)];
+    let told = |store: &B::Store| -> Vec<(String, u16, u64, u64)> {
+        let shapes = store.shapes().into_iter();
+        shapes.map(|one| (one.shape.kind, one.shape.version, one.first.0, one.records)).collect()
+    };
+    let expected = expected.map(|(kind, version, first, records)| (kind.to_owned(), version, first, records));
+    assert_eq!(told(&bench.store()), expected);
+    let bench = bench.reopen(Arc::new(SetClock::default()));
+    assert_eq!(told(&bench.store()), expected);
+}
+
 /// Reading gives what is behind a position, up to a limit, and nothing behind the end.
 pub async fn reading_keeps_its_limits<B: Bench>() {
     let bench = B::new(Arc::new(SetClock::default()));
@@ -334,7 +370,7 @@ macro_rules! conformance {
     ($bench:ty) => {
         $crate::conformance!($bench:
             positions_are_dense a_broken_guard_leaves_nothing one_of_many_creators_wins asking_twice_records_once
-            asking_many_times_at_once_records_once a_record_stands_in_every_stream reading_keeps_its_limits
+            asking_many_times_at_once_records_once a_record_stands_in_every_stream every_shape_is_told reading_keeps_its_limits
             instants_never_go_back a_follower_misses_and_repeats_nothing limits_hold_at_their_edge
             malformed_commits_are_refused);
     };

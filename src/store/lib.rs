@@ -17,12 +17,14 @@ pub mod limits;
 mod mark;
 pub mod memory;
 pub mod record;
+mod shapes;
 pub mod vault;
 
 pub use embedded::{EmbeddedStore, Options};
 pub use memory::MemoryStore;
 pub use record::{
-    About, Actor, Class, Commit, Event, Guard, Position, Record, Revision, Role, Sealed, StreamId, Subject,
+    About, Actor, Class, Commit, Event, Guard, Inside, Occurrence, Position, Record, Revision, Role, Sealed, Shape,
+    StreamId, Subject, nothing_inside,
 };
 
 use chrono::{DateTime, Utc};
@@ -93,6 +95,11 @@ pub trait EventStore: Send + Sync + 'static {
 
     /// Returns every stream of one kind that holds at least one record, in no particular order.
     fn streams(&self, kind: u8) -> Vec<StreamId>;
+
+    /// Returns every shape of event that the log holds, those inside other events included, in order of kind and version.
+    ///
+    /// A record counts once for its own shape, and once for that of what it holds inside.
+    fn shapes(&self) -> Vec<Occurrence>;
 
     /// The position of the last durable record, or 0 for an empty log; the receiver rings when it moves.
     fn head(&self) -> watch::Receiver<Position>;

@@ -1,7 +1,7 @@
 //! The bounds of a commit, each with its unit and its reason, and the check that every engine makes first.
 
 use crate::codec::{self, Encoded};
-use crate::{Commit, Event, StoreError};
+use crate::{Commit, Event, Inside, StoreError};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ pub const GUARDS_MAX: usize = 4 * COMMIT_EVENTS_MAX;
 ///
 /// # Errors
 /// [`StoreError::TooLarge`] and [`StoreError::Malformed`] name what is wrong with it.
-pub(crate) fn admit(commit: &Commit) -> Result<Vec<Encoded>, StoreError> {
+pub(crate) fn admit(commit: &Commit, inside: Inside) -> Result<Vec<Encoded>, StoreError> {
     if commit.events.is_empty() {
         return Err(StoreError::Malformed("it holds no event"));
     }
@@ -31,7 +31,7 @@ pub(crate) fn admit(commit: &Commit) -> Result<Vec<Encoded>, StoreError> {
     let mut encoded = Vec::with_capacity(commit.events.len());
     for event in &commit.events {
         check_about(event)?;
-        let one = codec::encode_event(event)?;
+        let one = codec::encode_event(event, inside)?;
         within("size of an event in bytes", one.bytes.len(), RECORD_BYTES_MAX)?;
         bytes += one.bytes.len();
         within("size of a commit in bytes", bytes, COMMIT_BYTES_MAX)?;

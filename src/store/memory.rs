@@ -4,7 +4,11 @@
 
 use crate::codec::Encoded;
 use crate::limits;
-use crate::{Appended, Clock, Commit, EventStore, Guard, Position, Record, Revision, StoreError, StreamId};
+use crate::shapes::Shapes;
+use crate::{
+    Appended, Clock, Commit, EventStore, Guard, Inside, Occurrence, Position, Record, Revision, StoreError, StreamId,
+    nothing_inside,
+};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,6 +18,7 @@ use uuid::Uuid;
 /// An engine that forgets everything when it is dropped.
 pub struct MemoryStore {
     clock: Arc<dyn Clock>,
+    inside: Inside,
     log: Mutex<Log>,
     head: watch::Sender<Position>,
 }
@@ -33,7 +38,13 @@ impl MemoryStore {
     /// Opens an empty log.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, log: Mutex::default(), head: watch::Sender::new(Position(0)) }
+        Self { clock, inside: nothing_inside, log: Mutex::default(), head: watch::Sender::new(Position(0)) }
+    }
+
+    /// With somebody who can tell what stands inside a fact.
+    #[must_use]
+    pub fn told_by(self, inside: Inside) -> Self {
+        Self { inside, ..self }
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {
@@ -42,7 +53,7 @@ impl MemoryStore {
     }
 
     fn append_now(&self, commit: Commit) -> Result<Appended, StoreError> {
-        let encoded = limits::admit(&commit)?;
+        let encoded = limits::admit(&commit, self.inside)?;
         let mut log = self.log();
         if let Some(first_answer) = log.repeated(&encoded)? {
             return Ok(first_answer);
@@ -139,6 +150,17 @@ impl EventStore for MemoryStore {
 
     fn streams(&self, kind: u8) -> Vec<StreamId> {
         self.log().streams.keys().filter(|stream| stream.kind == kind).copied().collect()
+    }
+
+    fn shapes(&self) -> Vec<Occurrence> {
+        let mut shapes = Shapes::default();
+        for record in &self.log().records {
+            let event = &record.event;
+            shapes.add(&event.kind, event.version, record.position.0);
+            let within = (self.inside)(&event.kind, &event.fact);
+            within.into_iter().for_each(|shape| shapes.add(&shape.kind, shape.version, record.position.0));
+        }
+        shapes.occurrences()
     }
 
     fn head(&self) -> watch::Receiver<Position> {

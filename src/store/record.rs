@@ -233,3 +233,34 @@ pub struct Commit {
     /// One per stream that the decision read.
     pub guards: Vec<Guard>,
 }
+
+/// The kind of an event and the version of its shape: what decides whether a program can read it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Shape {
+    /// The kind.
+    pub kind: String,
+    /// The version.
+    pub version: u16,
+}
+
+/// Where a shape occurs in a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The shape.
+    pub shape: Shape,
+    /// The first record that has it.
+    pub first: Position,
+    /// How many records have it.
+    pub records: u64,
+}
+
+/// Tells the shape of what stands inside a fact of a kind, such as the replacement in a correction; most hold none.
+///
+/// Given by whoever knows what facts mean. It must always answer the same for the same bytes, and never panic.
+pub type Inside = fn(kind: &str, fact: &[u8]) -> Option<Shape>;
+
+/// An [`Inside`] of facts that hold nothing inside.
+#[must_use]
+pub fn nothing_inside(_: &str, _: &[u8]) -> Option<Shape> {
+    None
+}

@@ -4,7 +4,7 @@ use super::trial::Trial;
 use super::*;
 use crate::ProjectionError;
 use std::collections::BTreeSet;
-use store::{Appended, Commit, Record, Revision, StoreError, StreamId};
+use store::{Appended, Commit, Occurrence, Record, Revision, StoreError, StreamId};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -106,6 +106,10 @@ impl EventStore for Ahead {
 
     fn streams(&self, kind: u8) -> Vec<StreamId> {
         self.inner.streams(kind)
+    }
+
+    fn shapes(&self) -> Vec<Occurrence> {
+        self.inner.shapes()
     }
 
     fn head(&self) -> watch::Receiver<Position> {

@@ -6,6 +6,7 @@
 pub mod command;
 mod decide;
 pub mod event;
+mod owed;
 pub mod refusal;
 pub mod state;
 

@@ -1,9 +1,10 @@
 //! A fact as it is stored: a kind (a stable name), a version of its shape, and MessagePack with named fields.
 //!
 //! The kind is the serde name of the variant, so that it is written once, beside the variant it names.
-//! Read `variant.rs` for how a kind finds its variant again.
+//! Read `variant.rs` for how a kind finds its variant again, `versions.rs` for how an older shape is lifted.
 
 mod variant;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -16,9 +17,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::LazyLock;
-
-/// The version of every shape that this program writes. A kind that changes shape gets a number of its own here.
-pub const VERSION: u16 = 1;
 
 /// A fact in the form in which it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +69,7 @@ static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
     macro_rules! kinds_of {
         ($($(#[$doc:meta])* $step:ident => $variant:ident,)*) => {$(
             for kind in variant::names::<crate::$step::Event>() {
-                kinds.insert(*kind, Kind::of::<crate::$step::Event>());
+                kinds.insert(*kind, Kind::of::<crate::$step::Event>(kind));
             }
         )*};
     }
@@ -102,14 +100,17 @@ every_step!(whatever_its_step);
 
 /// The ways to read one kind.
 struct Kind {
+    /// The version that is written.
+    newest: u16,
     read: fn(&'static str, &[u8]) -> Result<Fact, String>,
     read_json: fn(&'static str, Map<String, Value>) -> Result<Fact, String>,
     fields: fn(&'static str) -> &'static [&'static str],
 }
 
 impl Kind {
-    fn of<E: DeserializeOwned + Into<Fact>>() -> Self {
-        Self { read: read::<E>, read_json: read_json::<E>, fields: variant::fields::<E> }
+    fn of<E: DeserializeOwned + Into<Fact>>(kind: &str) -> Self {
+        let newest = versions::newest(versions::LIFTS, kind);
+        Self { newest, read: read::<E>, read_json: read_json::<E>, fields: variant::fields::<E> }
     }
 }
 
@@ -137,7 +138,46 @@ pub fn kinds() -> Vec<&'static str> {
 #[must_use]
 pub fn encode(fact: &Fact) -> Stored {
     let (kind, bytes) = written(fact);
-    Stored { kind: kind.to_owned(), version: VERSION, fact: bytes }
+    Stored { kind: kind.to_owned(), version: newest(kind), fact: bytes }
+}
+
+/// The version in which facts of a kind are written; 0 if the kind is not known.
+#[must_use]
+pub fn newest(kind: &str) -> u16 {
+    KINDS.get(kind).map_or(0, |kind| kind.newest)
+}
+
+/// Says whether facts of this kind and version can be read, before any of them is.
+///
+/// # Errors
+/// [`WireError::UnknownKind`] or [`WireError::NewerVersion`].
+pub fn readable(kind: &str, version: u16) -> Result<(), WireError> {
+    find(kind, version).map(drop)
+}
+
+/// The kind and version of the fact that a stored correction holds inside; none for any other kind.
+#[must_use]
+pub fn inside(kind: &str, fact: &[u8]) -> Option<(String, u16)> {
+    #[derive(Deserialize)]
+    struct Outer {
+        replacement: Replacement,
+    }
+    #[derive(Deserialize)]
+    struct Replacement {
+        fact: Shape,
+    }
+    #[derive(Deserialize)]
+    struct Shape {
+        #[serde(rename = "k")]
+        kind: String,
+        #[serde(rename = "v")]
+        version: u16,
+    }
+    if kind != "EventCorrected" {
+        return None;
+    }
+    let shape = rmp_serde::from_slice::<Outer>(fact).ok()?.replacement.fact;
+    Some((shape.kind, shape.version))
 }
 
 /// The fields of a fact as JSON, spelled as in a command.
@@ -171,11 +211,21 @@ pub(crate) fn fields(like: &Fact) -> &'static [&'static str] {
 /// # Errors
 /// [`WireError`] says which kind and version cannot be read, and what to do.
 pub fn decode(kind: &str, version: u16, fact: &[u8]) -> Result<Fact, WireError> {
-    let (name, found) = KINDS.get_key_value(kind).ok_or_else(|| WireError::UnknownKind { kind: kind.to_owned() })?;
-    if version == 0 || version > VERSION {
-        return Err(WireError::NewerVersion { kind: kind.to_owned(), found: version, known: VERSION });
+    let (name, found) = find(kind, version)?;
+    let malformed = |what| WireError::Malformed { kind: kind.to_owned(), what };
+    if version == found.newest {
+        return (found.read)(name, fact).map_err(malformed);
     }
-    (found.read)(name, fact).map_err(|what| WireError::Malformed { kind: kind.to_owned(), what })
+    let lifted = versions::lift(versions::LIFTS, name, version, fact).map_err(malformed)?;
+    (found.read)(name, &lifted).map_err(malformed)
+}
+
+fn find(kind: &str, version: u16) -> Result<(&'static str, &'static Kind), WireError> {
+    let (name, found) = KINDS.get_key_value(kind).ok_or_else(|| WireError::UnknownKind { kind: kind.to_owned() })?;
+    if version == 0 || version > found.newest {
+        return Err(WireError::NewerVersion { kind: kind.to_owned(), found: version, known: found.newest });
+    }
+    Ok((name, found))
 }
 
 /// A fact inside another one (the replacement of a correction) is kept like a record of its own.

@@ -2,7 +2,9 @@
 
 pub mod agreement;
 pub mod aid;
+pub mod caseload;
 pub mod course;
+pub mod deadline;
 pub mod engagement;
 pub mod event;
 pub mod organisation;
@@ -16,7 +18,9 @@ pub mod post;
 pub mod training;
 
 pub use agreement::Agreement;
+pub use caseload::Caseload;
 pub use course::Course;
+pub use deadline::Deadline;
 pub use event::Event;
 pub use organisation::Organisation;
 pub use participant::Participant;

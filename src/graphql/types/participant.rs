@@ -10,12 +10,15 @@ use super::piis::{Piis, PiisStanding, PiisWaiver};
 use super::training::Training;
 use super::{Organisation, day};
 use crate::graphql::codes::Code;
-use crate::graphql::connection::{PageArguments, items};
+use crate::graphql::connection::{Listed, PageArguments, Place, items};
+use crate::graphql::deadlines::{self, DeadlineFilter};
 use crate::graphql::event_kind::EventKind;
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::moment::{Moment, engine};
 use crate::graphql::scalars::{Date, Uuid};
 use crate::graphql::timeline::{self, TimelineConnection, TimelineFilter, TimelineOrder};
+use crate::graphql::types::Deadline;
+use crate::queries::WantedDeadlines;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::codes::{AidKind, Cell, Measure};
 use domain::fact::Stream;
@@ -237,6 +240,22 @@ impl Participant {
     async fn penalties(&self) -> Vec<Penalty> {
         let rows = self.moment.snapshot.penalties.of(self.person.0);
         rows.iter().map(|row| Penalty::new(&self.moment, row)).collect()
+    }
+
+    /// What must be done by when in this file, in order of the last day; by default what is due or overdue.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
+    async fn deadlines(
+        &self,
+        #[graphql(desc = "Which deadlines; by default those due or overdue. The file is this one, whatever it says.")]
+        filter: Option<DeadlineFilter>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<Listed<Place, Deadline>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let wanted = WantedDeadlines { stream: Some(self.person.into()), ..filter.unwrap_or_default().read()? };
+        deadlines::page(&self.moment, wanted, page).await
     }
 
     /// Everything that was recorded in the file and is known at the moment, annulled and corrected records included.

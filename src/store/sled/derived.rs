@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// Bytes of one value in sled, under a 17th of a quarter of its segment: a leaf of 17 such still is no file.
 pub(super) const PIECE_BYTES: usize = 96 << 10;
 /// Raised whenever anything in sled changes its shape: what is there is then thrown away.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 const SLED_SEGMENT_BYTES: usize = 8 << 20;
 const SLED_CACHE_BYTES: u64 = 16 << 20;
 

@@ -1,4 +1,4 @@
-//! Where records stand: position -> segment and offset, stream -> positions, event id -> position.
+//! Where records stand: position -> segment and offset, stream -> positions, event id -> position; and their shapes.
 //!
 //! Everything here follows from the log. It lives in memory, is changed by the writer only, and only for what is
 //! durable. Positions are kept in 32 bits: [`POSITION_MAX`] records fit, and the writer refuses one more.
@@ -6,6 +6,7 @@
 use super::hash::IdMap;
 use super::ids::{HashKey, Ids};
 use super::log::segment::Segment;
+use crate::shapes::Shapes;
 use crate::{Position, Revision, StreamId};
 
 /// The highest position: 4.2 thousand million records, 900 years of 100,000 participants with 40 events each.
@@ -34,6 +35,7 @@ pub(super) struct Index {
     pub postings: Vec<Vec<u32>>,
     pub ids: Ids,
     pub key: HashKey,
+    pub shapes: Shapes,
     pub last_recorded_at_us: i64,
     /// Position of the last record.
     pub last: u64,
@@ -47,6 +49,7 @@ impl Index {
             postings: Vec::new(),
             ids: Ids::with_room(0),
             key,
+            shapes: Shapes::default(),
             last_recorded_at_us: i64::MIN,
             last: 0,
         }

@@ -34,7 +34,10 @@ pub use verify::VerifyReport;
 pub use views::{Chunk, NAME_BYTES_MAX, SavedChunks, SavedViews};
 
 use crate::disk::{Disk, Lock, RealDisk};
-use crate::{Appended, Clock, Commit, EventStore, Position, Record, Revision, StoreError, StreamId};
+use crate::{
+    Appended, Clock, Commit, EventStore, Inside, Occurrence, Position, Record, Revision, StoreError, StreamId,
+    nothing_inside,
+};
 use crate::{codec, limits};
 use derived::{Derived, Warn};
 use ids::HashKey;
@@ -81,6 +84,8 @@ pub struct Options {
     pub on_progress: Option<OnProgress>,
     /// Whether the index and views are saved in sled. Without it opening reads the whole log, and no view is saved.
     pub save_index: bool,
+    /// Tells what stands inside a fact, for [`EventStore::shapes`].
+    pub inside: Inside,
 }
 
 impl Options {
@@ -94,6 +99,7 @@ impl Options {
             segment_bytes: SEGMENT_BYTES,
             on_progress: None,
             save_index: true,
+            inside: nothing_inside,
         }
     }
 }
@@ -106,6 +112,7 @@ pub struct EmbeddedStore {
 
 struct Inner {
     shared: Arc<Shared>,
+    inside: Inside,
     views: SavedViews,
     threads: Mutex<Vec<JoinHandle<()>>>,
     /// Let go when the threads have ended.
@@ -119,7 +126,7 @@ impl EmbeddedStore {
     /// [`StoreError::InUse`]; [`StoreError::Damaged`] and [`StoreError::NewerFormat`], with nothing changed;
     /// [`StoreError::TooLarge`] for a segment size out of bounds.
     pub fn open(options: Options) -> Result<Self, StoreError> {
-        let Options { dir, clock, disk, segment_bytes, on_progress, save_index } = options;
+        let Options { dir, clock, disk, segment_bytes, on_progress, save_index, inside } = options;
         check_segment_bytes(segment_bytes)?;
         disk.create_dir(&dir).map_err(StoreError::io(&dir))?;
         let lock_path = dir.join("lock");
@@ -143,7 +150,7 @@ impl EmbeddedStore {
         };
         let saved = (Index::new(key), derived.as_ref());
         let opened =
-            open::open(disk, &dir, segment_bytes, saved, || Recorder::new(keeping), &|step| on_progress(step))?;
+            open::open(disk, &dir, segment_bytes, saved, || Recorder::new(keeping), inside, &|step| on_progress(step))?;
         let head = watch::Sender::new(opened.index.head());
         let shared = Arc::new(Shared { index: RwLock::new(opened.index), queue: Queue::new(), head });
         let (tail, mark, recorder) = (opened.tail, opened.mark, opened.recorder);
@@ -151,7 +158,7 @@ impl EmbeddedStore {
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run());
         threads.insert(0, thread.map_err(StoreError::io(&dir))?);
         let views = SavedViews::new(derived, warn, dir.join("sled"));
-        let inner = Inner { shared, views, threads: Mutex::new(threads), lock: Mutex::new(Some(lock)) };
+        let inner = Inner { shared, inside, views, threads: Mutex::new(threads), lock: Mutex::new(Some(lock)) };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -221,7 +228,7 @@ impl EmbeddedStore {
     /// # Errors
     /// [`StoreError::Damaged`] for the first thing that is not right: file, offset and position.
     pub fn verify(&self, progress: &mut dyn FnMut(Position, Position)) -> Result<VerifyReport, StoreError> {
-        verify::verify(&self.inner.shared, progress)
+        verify::verify(&self.inner.shared, self.inner.inside, progress)
     }
 }
 
@@ -261,7 +268,7 @@ impl Drop for Inner {
 
 impl EventStore for EmbeddedStore {
     async fn append(&self, commit: Commit) -> Result<Appended, StoreError> {
-        let events = limits::admit(&commit)?;
+        let events = limits::admit(&commit, self.inner.inside)?;
         self.inner.shared.queue.append(events, commit.guards).await
     }
 
@@ -281,6 +288,10 @@ impl EventStore for EmbeddedStore {
 
     fn streams(&self, kind: u8) -> Vec<StreamId> {
         locked(&self.inner.shared.index).numbers.keys().filter(|stream| stream.kind == kind).copied().collect()
+    }
+
+    fn shapes(&self) -> Vec<Occurrence> {
+        locked(&self.inner.shared.index).shapes.occurrences()
     }
 
     fn head(&self) -> watch::Receiver<Position> {

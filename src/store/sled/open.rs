@@ -16,9 +16,9 @@ use super::log::segment::{self, Segment};
 use super::restore::{self, Resume};
 use super::saved::{FrameEnd, Pressure, Recorder};
 use super::writer::{FILL_BYTES, Tail};
-use crate::StoreError;
 use crate::codec;
 use crate::disk::{Disk, Open};
+use crate::{Inside, StoreError};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,6 +37,7 @@ pub(super) fn open(
     segment_bytes: u64,
     saved: (Index, Option<&Derived>),
     recorder: impl FnOnce() -> Recorder,
+    inside: Inside,
     progress: &dyn Fn(Progress),
 ) -> Result<Opened, StoreError> {
     let log_dir = dir.join("log");
@@ -45,7 +46,7 @@ pub(super) fn open(
     let mark = Mark::open(disk.as_ref(), &dir.join("mark"), firsts.is_empty())?;
     let segments = segments(disk.as_ref(), &log_dir, &firsts, segment_bytes, &mark)?;
     let (index, resume) = restore::restore(saved, &segments, progress);
-    let mut scan = Scan { index, recorder: recorder(), link: resume.link, mark: mark.position(), unsure: None };
+    let mut scan = Scan { index, recorder: recorder(), link: resume.link, mark: mark.position(), unsure: None, inside };
     let reader = scan.run(&segments, &resume, progress)?;
     let (at, segment) = (reader.at(), reader.segment().clone());
     let rest = judge(&reader, &scan)?;
@@ -85,6 +86,7 @@ struct Scan {
     mark: u64,
     /// Where, in the last segment, the first frame stands that may be in memory only.
     unsure: Option<u64>,
+    inside: Inside,
 }
 
 impl Scan {
@@ -157,6 +159,9 @@ impl Scan {
                 return Err(segment.damaged(here, format!("position {} stands here", stamp.position)));
             }
             self.recorder.add(&mut self.index, here, keys.id, &keys.about);
+            self.recorder.shape(&mut self.index, keys.kind, keys.version);
+            let within = (self.inside)(keys.kind, keys.fact);
+            within.into_iter().for_each(|shape| self.recorder.shape(&mut self.index, &shape.kind, shape.version));
             recorded_at_us = stamp.recorded_at_us;
         }
         self.link = header.crc;

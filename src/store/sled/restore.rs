@@ -105,6 +105,7 @@ fn fill_places(index: &mut Index, blocks: &[Block], segments: &[Segment]) -> Opt
             index.numbers.insert(*stream, u32::try_from(index.postings.len()).ok()?);
             index.postings.push(Vec::new());
         }
+        index.shapes.extend(&block.shapes);
         let placed = index.segments.last_mut()?;
         let postings = &mut index.postings;
         let mut position = u32::try_from(block.first).ok()?;

@@ -6,7 +6,8 @@ use super::log::segment::Segment;
 use super::read::{locked, records};
 use super::writer::Shared;
 use crate::codec;
-use crate::{Position, Record, StoreError, StreamId};
+use crate::shapes::Shapes;
+use crate::{Inside, Position, Record, StoreError, StreamId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -31,11 +32,14 @@ struct Verify<'a> {
     revisions: HashMap<StreamId, u64>,
     link: u32,
     recorded_at_us: i64,
+    inside: Inside,
+    shapes: Shapes,
 }
 
 /// Verifies the log up to its present head; `progress` hears the positions done and to do.
 pub(super) fn verify(
     shared: &Shared,
+    inside: Inside,
     progress: &mut dyn FnMut(Position, Position),
 ) -> Result<VerifyReport, StoreError> {
     let (segments, head): (Vec<Segment>, u64) = {
@@ -43,7 +47,8 @@ pub(super) fn verify(
         (index.segments.iter().map(|placed| placed.segment.clone()).collect(), index.last)
     };
     let report = VerifyReport { segments: segments.len(), ..VerifyReport::default() };
-    let mut verify = Verify { shared, report, revisions: HashMap::new(), link: 0, recorded_at_us: i64::MIN };
+    let (revisions, shapes) = (HashMap::new(), Shapes::default());
+    let mut verify = Verify { shared, report, revisions, link: 0, recorded_at_us: i64::MIN, inside, shapes };
     for segment in segments {
         verify.segment(&segment, head)?;
         progress(verify.report.head, Position(head));
@@ -106,6 +111,10 @@ impl Verify<'_> {
             return Ok(Some("it was recorded before the record in front of it".into()));
         }
         self.recorded_at_us = at;
+        let event = &record.event;
+        self.shapes.add(&event.kind, event.version, position);
+        let within = (self.inside)(&event.kind, &event.fact);
+        within.into_iter().for_each(|shape| self.shapes.add(&shape.kind, shape.version, position));
         let index = locked(&self.shared.index);
         for (about, revision) in record.event.about.iter().zip(&record.revisions) {
             let before = self.revisions.entry(about.stream).or_insert(0);
@@ -137,8 +146,13 @@ impl Verify<'_> {
     }
 
     fn compare(&self, head: u64) -> Result<(), StoreError> {
-        let last = locked(&self.shared.index).segments.last().map(|placed| placed.segment.clone());
+        let index = locked(&self.shared.index);
+        let last = index.segments.last().map(|placed| placed.segment.clone());
+        // What was recorded meanwhile is in the index and not in what was read.
+        let other_shapes = index.last == head && index.shapes != self.shapes;
+        drop(index);
         match last {
+            Some(segment) if other_shapes => Err(segment.damaged(0, "the index counts other kinds of events")),
             Some(segment) if self.report.head.0 != head => {
                 Err(segment.damaged(0, format!("the log on disk ends at position {}, not {head}", self.report.head)))
             }

@@ -175,6 +175,9 @@ impl Writer {
         for record in planned {
             let event = &commits[record.of.0].0.events[record.of.1];
             self.recorder.add(&mut index, at + record.at as u64, event.id, &event.about);
+            for shape in &event.shapes {
+                self.recorder.shape(&mut index, &shape.kind, shape.version);
+            }
         }
         let end = FrameEnd { at, end: self.tail.at, crc: self.tail.link, recorded_at_us };
         self.recorder.end_frame(&mut index, &end, Pressure::Drop);

@@ -4,7 +4,7 @@
 
 mod memory {
     use std::sync::Arc;
-    use store::conformance::Bench;
+    use store::conformance::{Bench, inside};
     use store::{Clock, MemoryStore};
 
     struct Memory(Arc<MemoryStore>);
@@ -13,7 +13,7 @@ mod memory {
         type Store = MemoryStore;
 
         fn new(clock: Arc<dyn Clock>) -> Self {
-            Self(Arc::new(MemoryStore::new(clock)))
+            Self(Arc::new(MemoryStore::new(clock).told_by(inside)))
         }
 
         fn store(&self) -> Arc<MemoryStore> {
@@ -30,7 +30,7 @@ mod memory {
 
 mod embedded {
     use std::sync::Arc;
-    use store::conformance::Bench;
+    use store::conformance::{Bench, inside};
     use store::{Clock, EmbeddedStore, Options};
 
     struct Embedded(Arc<EmbeddedStore>, tempfile::TempDir);
@@ -40,7 +40,7 @@ mod embedded {
 
         fn new(clock: Arc<dyn Clock>) -> Self {
             let dir = tempfile::tempdir().unwrap();
-            let options = Options { segment_bytes: 64 << 10, ..Options::new(dir.path(), clock) };
+            let options = Options { segment_bytes: 64 << 10, inside, ..Options::new(dir.path(), clock) };
             Self(Arc::new(EmbeddedStore::open(options).unwrap()), dir)
         }
 
@@ -53,7 +53,7 @@ mod embedded {
             self.0.close().unwrap();
             let Self(store, dir) = self;
             drop(store);
-            let options = Options { segment_bytes: 64 << 10, ..Options::new(dir.path(), clock) };
+            let options = Options { segment_bytes: 64 << 10, inside, ..Options::new(dir.path(), clock) };
             Self(Arc::new(EmbeddedStore::open(options).unwrap()), dir)
         }
     }

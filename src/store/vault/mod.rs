@@ -39,6 +39,9 @@ pub const SLOTS_MAX: u32 = 1 << 26;
 /// Slots by which the file grows: 64 KiB of zeros, so that few syncs have to write a new length.
 const SLOTS_PER_STEP: u32 = 512;
 
+/// What [`Vault::derive`] gives, wiped from memory when it is let go.
+pub type Derived = Zeroizing<[u8; KEY_BYTES]>;
+
 /// The file of keys, open.
 pub struct Vault {
     path: PathBuf,
@@ -178,6 +181,32 @@ impl Vault {
         };
         let plain = seal::open(&key, subject, class, event, &sealed.bytes);
         plain.map(Some).ok_or(VaultError::Tampered { subject, class })
+    }
+
+    /// Derives 32 bytes from a subject's key of one class, for an index that only this vault can make.
+    ///
+    /// The same subject, class and label always give the same bytes; nobody without the key can tell which subject they
+    /// belong to, and nobody at all once it is destroyed. The key is made, and made durable, if there is none.
+    ///
+    /// # Errors
+    /// [`VaultError::Shredded`] once the key was destroyed; as [`Vault::seal`] and [`Vault::sync`] else.
+    pub fn derive(&self, subject: Subject, class: Class, label: &[u8]) -> Result<Derived, VaultError> {
+        let key = self.key_or_new(subject, class)?;
+        // What is derived may be recorded at once, so the key comes first. With nothing new this costs nothing.
+        self.sync()?;
+        Ok(seal::derive(&key, b"trajet derive 1", label))
+    }
+
+    /// As [`Vault::derive`], but makes no key: `None` if there never was one, or if it was destroyed.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] or [`VaultError::Io`] if the key cannot be read.
+    pub fn derive_existing(&self, subject: Subject, class: Class, label: &[u8]) -> Result<Option<Derived>, VaultError> {
+        match self.key(&mut self.keys(), subject, class) {
+            Ok(key) => Ok(key.map(|key| seal::derive(&key, b"trajet derive 1", label))),
+            Err(VaultError::Shredded { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Makes every key made so far durable. Callers at the same time share one sync; with nothing new it costs nothing.

@@ -3,6 +3,7 @@
 //! - wrapping key = HMAC-SHA256(key-encryption key, `"trajet wrap 1"` ‖ salt of the file);
 //! - wrapped key = XChaCha20-Poly1305(wrapping key, random nonce, data key, AAD = subject ‖ class);
 //! - nonce of a value = first 24 bytes of HMAC-SHA256(HMAC-SHA256(data key, `"trajet nonce 1"`), event id ‖ class ‖ value);
+//! - derived bytes = HMAC-SHA256(data key, `"trajet derive 1"` ‖ label);
 //! - sealed value = nonce ‖ XChaCha20-Poly1305(data key, nonce, value, AAD = `"trajet seal 1"` ‖ subject ‖ class ‖ event id).
 //!
 //! The nonce is a keyed hash of all that is sealed, so two values share one only if they are the same value of the

@@ -3,10 +3,11 @@
 //! A block covers whole frames of one segment. Little-endian: first position of the segment (u64), first and last
 //! position of the block (u64 each), place of its last frame and its end in the segment (u64 each), CRC of that frame
 //! (u32), instant of its last record (i64, microseconds), streams known before (u32), number of streams that begin
-//! here (u32), these streams (17 bytes each), then for each record: distance from the record before, number of streams
-//! and their numbers (LEB128 each), and the hash of its id (u32) in front.
+//! here (u32), these streams (17 bytes each), the shapes of its records (see `shapes.rs`), then for each record: distance
+//! from the record before, number of streams and their numbers (LEB128 each), and the hash of its id (u32) in front.
 
 use crate::StreamId;
+use crate::shapes::Shapes;
 
 /// What a block tells but for its records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,7 @@ pub(in crate::embedded) struct Block {
     pub recorded_at_us: i64,
     pub streams_before: u32,
     pub streams: Vec<StreamId>,
+    pub shapes: Shapes,
     pub body: Vec<u8>,
 }
 
@@ -36,6 +38,7 @@ impl Block {
         out.extend_from_slice(&self.streams_before.to_le_bytes());
         out.extend_from_slice(&u32::try_from(self.streams.len()).unwrap_or(u32::MAX).to_le_bytes());
         self.streams.iter().for_each(|stream| out.extend_from_slice(&stream.to_bytes()));
+        self.shapes.write(&mut out);
         out.extend_from_slice(&self.body);
         out
     }
@@ -50,9 +53,10 @@ impl Block {
         let recorded_at_us = i64::from_le_bytes(*take(&mut bytes)?);
         let streams_before = u32::from_le_bytes(*take(&mut bytes)?);
         let begin = u32::from_le_bytes(*take(&mut bytes)?) as usize;
-        let (streams, body) = bytes.split_at_checked(begin.checked_mul(StreamId::LEN)?)?;
+        let (streams, mut rest) = bytes.split_at_checked(begin.checked_mul(StreamId::LEN)?)?;
         let streams: Option<Vec<_>> = streams.chunks(StreamId::LEN).map(StreamId::from_bytes).collect();
-        let (streams, body) = (streams?, body.to_vec());
+        let shapes = Shapes::read(&mut rest)?;
+        let (streams, body) = (streams?, rest.to_vec());
         (first <= last).then_some(Self {
             segment,
             first,
@@ -63,6 +67,7 @@ impl Block {
             recorded_at_us,
             streams_before,
             streams,
+            shapes,
             body,
         })
     }

@@ -4,6 +4,7 @@ use super::block::Block;
 use super::recorder::Pressure;
 use crate::embedded::derived::{Derived, Warn};
 use crate::embedded::index::Index;
+use crate::shapes::Shapes;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -26,6 +27,7 @@ impl Keeping {
             recorded_at_us: 0,
             streams_before: u32::try_from(index.postings.len()).unwrap_or(u32::MAX),
             streams: Vec::new(),
+            shapes: Shapes::default(),
             body: Vec::new(),
         }
     }

@@ -65,6 +65,12 @@ impl Recorder {
         }
     }
 
+    /// Counts a shape of the record added last.
+    pub fn shape(&mut self, index: &mut Index, kind: &str, version: u16) {
+        index.shapes.add(kind, version, index.last);
+        self.block.iter_mut().for_each(|block| block.shapes.add(kind, version, index.last));
+    }
+
     /// Ends a frame; a block that is full goes to be saved.
     pub fn end_frame(&mut self, index: &mut Index, frame: &FrameEnd, pressure: Pressure) {
         index.end_frame(frame.end, frame.recorded_at_us);

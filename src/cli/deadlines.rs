@@ -1,0 +1,184 @@
+//! `trajet deadlines`: what must be done by when, for people, for programs and for calendars.
+
+use super::{Failure, Place, async_runtime, table};
+use crate::clock::brussels_day;
+use crate::exports::calendar;
+use crate::graphql::ids;
+use crate::queries::{FoundDeadline, WantedDeadlines};
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use domain::codes::CodeList;
+use domain::deadline::{DeadlineKind, DeadlineStatus, Language};
+use domain::history::Cut;
+use domain::ids::OrganisationId;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Print what must be done by when.
+///
+/// Files are named by their id only: no participant's name is ever in it.
+#[derive(Debug, Args)]
+pub struct Deadlines {
+    #[command(flatten)]
+    place: Place,
+    /// As of this day: what is effective by then, and overdue by then [default: today in Brussels]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
+    as_of: Option<NaiveDate>,
+    /// Standing so; may be given several times [default: DUE and OVERDUE]
+    #[arg(long, value_name = "STATUS", value_parser = code::<DeadlineStatus>)]
+    status: Vec<DeadlineStatus>,
+    /// Of this kind, such as PIIS_SIGNATURE; may be given several times
+    #[arg(long, value_name = "KIND", value_parser = code::<DeadlineKind>)]
+    kind: Vec<DeadlineKind>,
+    /// The task of this worker, as a user id
+    #[arg(long, value_name = "USER")]
+    worker: Option<String>,
+    /// The task of this organisation, by its short name
+    #[arg(long, value_name = "NAME", value_parser = organisation)]
+    organisation: Option<OrganisationId>,
+    /// With its last day on this day or before
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
+    due_until: Option<NaiveDate>,
+    /// The language of labels and explanations
+    #[arg(long, value_enum, default_value = "en")]
+    language: Spoken,
+    /// Print one JSON object a line
+    #[arg(long, conflicts_with = "calendar")]
+    json: bool,
+    /// Write an iCalendar file (RFC 5545): one all-day entry per deadline
+    #[arg(long, value_name = "FILE")]
+    calendar: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Spoken {
+    Fr,
+    Nl,
+    En,
+}
+
+impl From<Spoken> for Language {
+    fn from(spoken: Spoken) -> Self {
+        match spoken {
+            Spoken::Fr => Self::Fr,
+            Spoken::Nl => Self::Nl,
+            Spoken::En => Self::En,
+        }
+    }
+}
+
+/// A code on the command line; a wrong one is told with the right ones.
+fn code<T: CodeList>(text: &str) -> Result<T, String> {
+    let all = || T::all().iter().map(|code| code.code()).collect::<Vec<_>>().join(", ");
+    T::of(text).ok_or_else(|| format!("{text:?} is none of {}", all()))
+}
+
+fn organisation(text: &str) -> Result<OrganisationId, String> {
+    OrganisationId::new(text).map_err(|error| error.to_string())
+}
+
+/// A deadline as a program reads it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line<'a> {
+    status: &'static str,
+    kind: &'static str,
+    label: &'static str,
+    due_on: NaiveDate,
+    days_left: i64,
+    of: String,
+    organisation: Option<&'a str>,
+    worker: Option<&'a str>,
+    started_on: NaiveDate,
+    started_by: String,
+    closed_on: Option<NaiveDate>,
+    article: Option<&'static str>,
+    rule_set: Option<&'a str>,
+    explanation: String,
+}
+
+impl Deadlines {
+    pub fn run(self) -> Result<(), Failure> {
+        async_runtime()?.block_on(async {
+            let engine = self.place.open_existing()?;
+            let day = self.as_of.unwrap_or_else(|| brussels_day(engine.clock.now()));
+            let cut = Cut { as_of: self.as_of, ..Cut::default() };
+            let snapshot = engine.views(cut, None).await.map_err(Failure::other)?;
+            let found = self.wanted().find(&snapshot.views, day);
+            engine.close().map_err(Failure::other)?;
+            self.show(&found, day)
+        })
+    }
+
+    fn wanted(&self) -> WantedDeadlines {
+        WantedDeadlines {
+            statuses: self.status.clone(),
+            kinds: self.kind.clone(),
+            worker: self.worker.clone(),
+            organisation: self.organisation.clone(),
+            due_until: self.due_until,
+            ..WantedDeadlines::default()
+        }
+    }
+
+    fn show(&self, found: &[FoundDeadline], day: NaiveDate) -> Result<(), Failure> {
+        if let Some(path) = &self.calendar {
+            let io = |error: io::Error| Failure::Other(format!("{}: {error}", path.display()));
+            let mut file = std::fs::File::create(path).map_err(io)?;
+            file.write_all(calendar::of(found, self.language.into()).as_bytes()).map_err(io)?;
+            eprintln!("{} entries in {}", found.len(), path.display());
+            return Ok(());
+        }
+        if self.json {
+            found.iter().for_each(|one| table::json(&self.line(one, day)));
+            return Ok(());
+        }
+        let rows: Vec<Vec<String>> = found.iter().map(|one| self.row(one, day)).collect();
+        table::print(&["due", "days", "status", "what", "worker", "of", "why"], &rows);
+        eprintln!("{} deadlines as of {day}", found.len());
+        Ok(())
+    }
+
+    fn line<'a>(&self, found: &'a FoundDeadline, day: NaiveDate) -> Line<'a> {
+        let deadline = &found.deadline;
+        Line {
+            status: found.status.code(),
+            kind: deadline.kind.code(),
+            label: self.label(deadline.kind),
+            due_on: deadline.due_on,
+            days_left: (deadline.due_on - day).num_days(),
+            of: ids::of_stream(found.stream).to_string(),
+            organisation: deadline.organisation.as_ref().map(OrganisationId::as_str),
+            worker: deadline.worker.as_deref(),
+            started_on: deadline.clock.on,
+            started_by: deadline.clock.event.to_string(),
+            closed_on: deadline.closed.map(|closing| closing.by.on),
+            article: deadline.kind.article(),
+            rule_set: deadline.rule_set.as_deref(),
+            explanation: deadline.explanation(self.language.into()),
+        }
+    }
+
+    fn row(&self, found: &FoundDeadline, day: NaiveDate) -> Vec<String> {
+        let line = self.line(found, day);
+        vec![
+            line.due_on.to_string(),
+            line.days_left.to_string(),
+            line.status.to_owned(),
+            line.label.to_owned(),
+            line.worker.unwrap_or("-").to_owned(),
+            line.of,
+            line.explanation,
+        ]
+    }
+
+    fn label(&self, kind: DeadlineKind) -> &'static str {
+        let labels = kind.labels();
+        match self.language {
+            Spoken::Fr => labels.fr,
+            Spoken::Nl => labels.nl,
+            Spoken::En => labels.en,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The kinds of deadline, and how one can stand.
+
+use crate::codes::codes;
+use crate::fact::StreamKind;
+
+codes! {
+    /// What has to be done by a day.
+    DeadlineKind {
+        /// The decision on a request for aid (law of 26 May 2002, article 21 §1).
+        AidDecision = "AID_DECISION" ("décision sur la demande d'aide", "beslissing over de hulpaanvraag", "decision on the request for aid"),
+        /// The appeal against a decision on aid, a right of the person (law of 26 May 2002, article 47 §1).
+        AidAppeal = "AID_APPEAL" ("recours contre la décision", "beroep tegen de beslissing", "appeal against the decision"),
+        /// The signature of the integration project (law of 26 May 2002, article 11).
+        PiisSignature = "PIIS_SIGNATURE" ("signature du PIIS", "ondertekening van het GPMI", "signature of the PIIS"),
+        /// The next evaluation of a running project, evenly spread over the year.
+        PiisEvaluation = "PIIS_EVALUATION" ("évaluation du PIIS", "evaluatie van het GPMI", "evaluation of the PIIS"),
+        /// The evaluation without which a year would hold too few.
+        PiisYear = "PIIS_YEAR" ("évaluations de l'année", "evaluaties van het jaar", "evaluations of the year"),
+        /// The evaluation in person without which a year would hold too few.
+        PiisInPerson = "PIIS_IN_PERSON" ("évaluation en présence", "evaluatie in persoon", "evaluation in person"),
+        /// The last planned day of a project: prolong it or end it.
+        PiisTerm = "PIIS_TERM" ("terme du PIIS", "einde van het GPMI", "term of the PIIS"),
+        /// The last day of a waiver: renew it, or the project is owed again.
+        WaiverTerm = "WAIVER_TERM" ("fin de la dispense", "einde van de vrijstelling", "end of the waiver"),
+        /// The first planned day of an engagement that is signed.
+        EngagementStart = "ENGAGEMENT_START" ("début effectif attendu", "verwachte effectieve start", "expected start of the engagement"),
+        /// The last planned day of an engagement: extend it or record its end.
+        EngagementTerm = "ENGAGEMENT_TERM" ("terme du contrat", "einde van de overeenkomst", "term of the engagement"),
+        /// The skills plan of an article 60 worker; a deadline of the house.
+        SkillsPlan = "SKILLS_PLAN" ("plan d'acquisition des compétences", "competentieverwervingsplan", "skills plan"),
+        /// The exit review around the end of an engagement; a deadline of the house.
+        ExitReview = "EXIT_REVIEW" ("bilan de fin", "eindbalans", "exit review"),
+        /// The follow-up some months after an exit; a deadline of the house.
+        FollowUp = "FOLLOW_UP" ("suivi après la sortie", "opvolging na uitstroom", "follow-up after the exit"),
+        /// The refilling of a subsidised post (ACS) that stands empty.
+        PostRefill = "POST_REFILL" ("réoccupation du poste ACS", "herinvulling van de gescopost", "refilling of the ACS post"),
+        /// The last day of an agreement: renew it or record its end.
+        AgreementTerm = "AGREEMENT_TERM" ("terme de la convention", "einde van de overeenkomst met de partner", "term of the agreement"),
+    }
+}
+
+/// Whether one must, or may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nature {
+    /// It has to be done: behind the last day it is overdue.
+    Duty,
+    /// It may be done: behind the last day it is too late.
+    Right,
+}
+
+impl DeadlineKind {
+    /// The article that sets the period; none where the day was agreed on, or the house sets it.
+    #[must_use]
+    pub const fn article(self) -> Option<&'static str> {
+        match self {
+            Self::AidDecision => Some("law of 26 May 2002, article 21 §1"),
+            Self::AidAppeal => Some("law of 26 May 2002, article 47 §1"),
+            Self::PiisSignature => Some("law of 26 May 2002, article 11"),
+            Self::PiisEvaluation | Self::PiisYear | Self::PiisInPerson => Some("royal decree of 11 July 2002"),
+            Self::PostRefill => Some("ACS reform of 2015 (Brussels)"),
+            Self::PiisTerm
+            | Self::WaiverTerm
+            | Self::EngagementStart
+            | Self::EngagementTerm
+            | Self::SkillsPlan
+            | Self::ExitReview
+            | Self::FollowUp
+            | Self::AgreementTerm => None,
+        }
+    }
+
+    /// The kind of thing in whose history it stands.
+    #[must_use]
+    pub const fn of_stream(self) -> StreamKind {
+        match self {
+            Self::PostRefill => StreamKind::Post,
+            Self::AgreementTerm => StreamKind::Agreement,
+            Self::AidDecision
+            | Self::AidAppeal
+            | Self::PiisSignature
+            | Self::PiisEvaluation
+            | Self::PiisYear
+            | Self::PiisInPerson
+            | Self::PiisTerm
+            | Self::WaiverTerm
+            | Self::EngagementStart
+            | Self::EngagementTerm
+            | Self::SkillsPlan
+            | Self::ExitReview
+            | Self::FollowUp => StreamKind::Person,
+        }
+    }
+
+    /// Whether one must, or may.
+    #[must_use]
+    pub const fn nature(self) -> Nature {
+        match self {
+            Self::AidAppeal => Nature::Right,
+            Self::AidDecision
+            | Self::PiisSignature
+            | Self::PiisEvaluation
+            | Self::PiisYear
+            | Self::PiisInPerson
+            | Self::PiisTerm
+            | Self::WaiverTerm
+            | Self::EngagementStart
+            | Self::EngagementTerm
+            | Self::SkillsPlan
+            | Self::ExitReview
+            | Self::FollowUp
+            | Self::PostRefill
+            | Self::AgreementTerm => Nature::Duty,
+        }
+    }
+}
+
+codes! {
+    /// In what a period is counted.
+    PeriodUnit {
+        /// Every day of the calendar.
+        CalendarDays = "CALENDAR_DAYS" ("jours calendrier", "kalenderdagen", "calendar days"),
+        /// Monday to Friday without the legal holidays.
+        WorkingDays = "WORKING_DAYS" ("jours ouvrables (lundi à vendredi)", "werkdagen (maandag tot vrijdag)", "working days"),
+        /// To the same day of a later month, or its last day.
+        Months = "MONTHS" ("mois", "maanden", "months"),
+        /// Not counted: the day itself was agreed on.
+        Given = "GIVEN" ("jour convenu", "afgesproken dag", "day agreed on"),
+    }
+}
+
+codes! {
+    /// How a deadline stands at the end of a day.
+    DeadlineStatus {
+        /// To be done, and in time.
+        Due = "DUE" ("à faire", "te doen", "due"),
+        /// Not done, and the last day is past.
+        Overdue = "OVERDUE" ("en retard", "te laat", "overdue"),
+        /// Nothing is owed for the time being, by a waiver or a freeze.
+        Suspended = "SUSPENDED" ("suspendu", "opgeschort", "suspended"),
+        /// Done in time.
+        Met = "MET" ("fait à temps", "tijdig gedaan", "met"),
+        /// Done, after the last day.
+        MetLate = "MET_LATE" ("fait en retard", "laattijdig gedaan", "met late"),
+        /// No longer wanted: what it was about ended.
+        Void = "VOID" ("sans objet", "zonder voorwerp", "no longer wanted"),
+        /// A right that was not used in time.
+        Lapsed = "LAPSED" ("expiré", "vervallen", "lapsed"),
+    }
+}
