@@ -1,4 +1,7 @@
-//! The work penalties and the hours performed: one row each. All of it is judicial data.
+//! The work penalties and the hours performed: one row each, by judicial file. All of it is judicial data.
+//!
+//! Only the key of a person's judicial data leads from the person to the file. What was recorded before there were such
+//! files stands in the person's own history, and its rows under the person's id.
 
 use crate::View;
 use chrono::NaiveDate;
@@ -15,8 +18,8 @@ pub struct Penalties;
 
 impl View for Penalties {
     const NAME: &'static str = "penalties";
-    const VERSION: u32 = 1;
-    const OF: &'static [StreamKind] = &[StreamKind::Person];
+    const VERSION: u32 = 2;
+    const OF: &'static [StreamKind] = &[StreamKind::Judicial, StreamKind::Person];
     type Row = Row;
 
     fn rows(history: &History, _: &Law) -> Vec<Row> {
@@ -24,10 +27,11 @@ impl View for Penalties {
             let assigned = one.assigned?;
             Some(Row {
                 penalty,
+                deadline: one.extended.iter().copied().fold(assigned.deadline, NaiveDate::max),
                 organisation: assigned.organisation,
                 assigned_on: assigned.on,
                 hours_ordered: assigned.ordered,
-                deadline: assigned.deadline,
+                absences: one.absences,
                 performed: one.performed,
                 completed_on: one.completed_on,
                 interrupted_on: one.interrupted_on,
@@ -48,10 +52,12 @@ pub struct Row {
     pub assigned_on: NaiveDate,
     /// Hours ordered by the judge.
     pub hours_ordered: Hours,
-    /// Last day to perform it, inclusive.
+    /// Last day to perform it, inclusive, extensions counted.
     pub deadline: NaiveDate,
     /// Hours performed by day, in order.
     pub performed: Vec<(NaiveDate, Hours)>,
+    /// Days on which the person was not there, in order.
+    pub absences: Vec<penalty::Absence>,
     /// Day on which it was completed.
     pub completed_on: Option<NaiveDate>,
     /// Day on which it was interrupted.

@@ -6,7 +6,7 @@ use crate::indicators::Source;
 use crate::{Table, View};
 use crate::{agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::PersonId;
+use domain::ids::{JudicialFileId, PersonId};
 use std::ops::Deref;
 use store::Position;
 
@@ -27,7 +27,7 @@ crate::views! {
         aids: crate::aids::Aids,
         /// Every person's integration projects.
         projects: crate::projects::Projects,
-        /// Every work penalty, by person.
+        /// Every work penalty, by judicial file.
         penalties: crate::penalties::Penalties,
         /// Which persons' files are read as one.
         merges: crate::merges::Merges,
@@ -95,8 +95,9 @@ impl Source for Views {
         of_persons(&self.outcomes)
     }
 
-    fn penalties(&self) -> impl Iterator<Item = (PersonId, &penalties::Row)> {
-        of_persons(&self.penalties)
+    fn penalties(&self) -> impl Iterator<Item = (JudicialFileId, &penalties::Row)> {
+        let files = self.penalties.iter();
+        files.flat_map(|(file, rows)| rows.iter().map(move |row| (JudicialFileId(file), row)))
     }
 
     fn posts(&self) -> impl Iterator<Item = &posts::Row> {

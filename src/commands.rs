@@ -7,7 +7,7 @@
 use crate::Engine;
 use crate::clock::brussels_day;
 use crate::sealing::{self, SealingError};
-use domain::command::{BadCommand, Command};
+use domain::command::{BadCommand, Command, Source};
 use domain::decision::{Desk, Event, Past, Refusal};
 use domain::fact::Stream;
 use domain::history::{Cut, History};
@@ -130,19 +130,26 @@ impl From<SealingError> for CommandError {
     }
 }
 
-/// Reads a command from its name and its input, and fills in the ids that it brings into the world.
+/// Reads a command from its name and its input, and fills in the ids that it brings into the world and those that are
+/// derived from a secret.
 ///
 /// An id that is left out follows from the key, so that asking again names the same thing.
 ///
 /// # Errors
-/// [`BadCommand`] names the command and the field.
-pub fn parse(name: &str, key: Uuid, input: Value) -> Result<Command, BadCommand> {
+/// [`CommandError::Bad`] names the command and the field; otherwise what `derive` says.
+pub fn parse(
+    name: &str,
+    key: Uuid,
+    input: Value,
+    derive: impl FnMut(&Source, &Map<String, Value>) -> Result<Option<Uuid>, CommandError>,
+) -> Result<Command, CommandError> {
     let mut input = match input {
         Value::Object(fields) => fields,
-        other => return Command::parse(name, other),
+        other => return Ok(Command::parse(name, other)?),
     };
     fill_in(&mut input, name, key);
-    Command::parse(name, Value::Object(input))
+    fill_in_derived(&mut input, name, derive)?;
+    Ok(Command::parse(name, Value::Object(input))?)
 }
 
 fn fill_in(input: &mut Map<String, Value>, name: &str, key: Uuid) {
@@ -153,12 +160,37 @@ fn fill_in(input: &mut Map<String, Value>, name: &str, key: Uuid) {
     }
 }
 
+fn fill_in_derived(
+    input: &mut Map<String, Value>,
+    name: &str,
+    mut derive: impl FnMut(&Source, &Map<String, Value>) -> Result<Option<Uuid>, CommandError>,
+) -> Result<(), CommandError> {
+    for derived in Command::derived(name) {
+        if input.contains_key(derived.field) {
+            let what = "the counter derives it, it cannot be given".to_owned();
+            return Err(BadCommand::Malformed { command: derived.command, field: derived.field.into(), what }.into());
+        }
+        if let Some(id) = derive(&derived.from, input)? {
+            input.insert(derived.field.to_owned(), Value::String(id.to_string()));
+        }
+    }
+    Ok(())
+}
+
 /// The id of a command's event, by its place among them.
 pub(crate) fn event_id(key: Uuid, index: usize) -> EventId {
     EventId(if index == 0 { key } else { Uuid::new_v5(&key, &(index as u64).to_be_bytes()) })
 }
 
 impl Engine {
+    /// As [`parse`], with the keys of this house.
+    ///
+    /// # Errors
+    /// As [`parse`]; [`CommandError::Erased`] if something new would stand under a key that was destroyed.
+    pub fn parse(&self, name: &str, key: Uuid, input: Value) -> Result<Command, CommandError> {
+        parse(name, key, input, |source, input| Ok(sealing::derive(&self.vault, source, input)?))
+    }
+
     /// Records a command, or says why not.
     ///
     /// When it returns the record is durable. Asked again with the same key and content, it answers as the first time.
@@ -182,7 +214,7 @@ impl Engine {
         let (past, guards) = self.read_past(&request.command, Cut::default())?;
         let desk = Desk { law: &self.law, today: brussels_day(self.clock.now()) };
         let decided = request.command.decide(&past, &desk)?;
-        let subject = subject(&decided)?;
+        let subject = subject(&request.command, &decided)?;
         expect_revision(request, subject, &guards)?;
         let events = self.prepare(request, decided)?;
         let ids = events.iter().map(|event| EventId(event.id)).collect();
@@ -249,7 +281,7 @@ impl Engine {
         let (past, _) = self.read_past(&request.command, cut)?;
         let desk = Desk { law: &self.law, today: brussels_day(first.recorded_at) };
         let decided = request.command.decide(&past, &desk).map_err(|_| reused())?;
-        let subject = subject(&decided)?;
+        let subject = subject(&request.command, &decided)?;
         let mut ids = Vec::new();
         let mut last = position;
         for (index, event) in decided.into_iter().enumerate() {
@@ -266,10 +298,9 @@ impl Engine {
 
     /// True if a record says what was decided now. What was erased since cannot be compared, and is not.
     fn is_same(&self, recorded: &Record, id: EventId, decided: Event) -> Result<bool, CommandError> {
-        let stored = wire::encode(&decided.fact);
-        let plain = recorded.event.kind == stored.kind
-            && recorded.event.fact == stored.fact
-            && recorded.event.effective_on == decided.effective_on;
+        let known = translate::known(recorded).map_err(ReadError::from)?;
+        // What was recorded in an older version has other bytes and says the same.
+        let plain = known.fact == decided.fact && known.effective_on == decided.effective_on;
         let opened = sealing::open(&self.vault, id, &recorded.event.sealed)?;
         Ok(plain && (!opened.erased.is_empty() || opened.personal == decided.personal))
     }
@@ -312,8 +343,11 @@ pub(crate) fn gather(
     Err(CommandError::TooWide)
 }
 
-/// The thing to which the events belong: the primary stream of the first.
-fn subject(decided: &[Event]) -> Result<Stream, CommandError> {
+/// The thing to which the events belong: what the command says, or else the primary stream of the first.
+fn subject(command: &Command, decided: &[Event]) -> Result<Stream, CommandError> {
+    if let Some(subject) = command.subject() {
+        return Ok(subject);
+    }
     let about = decided.first().and_then(|event| event.about.first());
     about.map(|about| about.stream).ok_or(CommandError::Store(StoreError::Malformed("a command decided on nothing")))
 }

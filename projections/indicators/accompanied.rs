@@ -115,7 +115,7 @@ impl<S: Source> Indicators<'_, S> {
 }
 
 /// The persons in order, each once.
-pub(crate) fn distinct(mut persons: Vec<PersonId>) -> Vec<PersonId> {
+pub(crate) fn distinct<Id: Ord>(mut persons: Vec<Id>) -> Vec<Id> {
     // A stable sort is the faster one here: rows come person by person.
     persons.sort();
     persons.dedup();

@@ -4,12 +4,12 @@ use super::figure::{Figure, whole};
 use super::training::exact;
 use super::{Indicators, Period, Source};
 use domain::hours::Hours;
-use domain::ids::PersonId;
+use domain::ids::JudicialFileId;
 
 /// Work penalties performed in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PenaltyTotals {
-    /// Distinct persons with hours performed.
+    /// Distinct persons with hours performed: one judicial file is one person.
     pub persons: Figure,
     /// Hours performed.
     pub hours: Figure,
@@ -23,7 +23,7 @@ impl<S: Source> Indicators<'_, S> {
     #[must_use]
     pub fn work_penalty(&self, period: Period) -> PenaltyTotals {
         let persons = |part: Period| {
-            let performed = self.performed(part).map(|(person, _)| person);
+            let performed = self.performed(part).map(|(file, _)| file);
             whole(super::accompanied::distinct(performed.collect()).len())
         };
         PenaltyTotals {
@@ -32,11 +32,11 @@ impl<S: Source> Indicators<'_, S> {
         }
     }
 
-    fn performed(&self, period: Period) -> impl Iterator<Item = (PersonId, Hours)> {
+    fn performed(&self, period: Period) -> impl Iterator<Item = (JudicialFileId, Hours)> {
         let in_scope = self.source.penalties().filter(|(_, row)| self.scope.holds(&row.organisation));
-        in_scope.flat_map(move |(person, row)| {
+        in_scope.flat_map(move |(file, row)| {
             let in_period = row.performed.iter().filter(move |(on, hours)| period.contains(*on) && hours.0 > 0);
-            in_period.map(move |(_, hours)| (person, *hours))
+            in_period.map(move |(_, hours)| (file, *hours))
         })
     }
 }
@@ -47,7 +47,7 @@ mod tests {
     use super::super::world::{World, at, hours, person, year};
     use crate::past::day;
     use crate::penalties::Row;
-    use domain::ids::PenaltyId;
+    use domain::ids::{JudicialFileId, PenaltyId};
 
     #[test]
     fn hours_count_when_they_were_performed_whatever_was_ordered() {
@@ -65,10 +65,11 @@ mod tests {
                 hours_ordered: hours("300"),
                 deadline: day("2022-12-01"),
                 performed: performed.iter().map(|(on, done)| (day(on), hours(done))).collect(),
+                absences: Vec::new(),
                 completed_on: None,
                 interrupted_on: None,
             };
-            world.penalties.push((person(who), row));
+            world.penalties.push((JudicialFileId(person(who).0), row));
         }
         let told = world.figures().work_penalty(year(2022));
         assert_eq!((told.persons.numerator, told.hours.numerator), (1.into(), Exact::new(125, 10)));

@@ -1,7 +1,7 @@
 //! What figures are computed from: the rows of the views, borrowed, in any order.
 
 use crate::{agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
-use domain::ids::PersonId;
+use domain::ids::{JudicialFileId, PersonId};
 
 /// The rows of the views as they stood at one instant of knowledge.
 ///
@@ -19,8 +19,8 @@ pub trait Source {
     fn trainings(&self) -> impl Iterator<Item = (PersonId, &trainings::Row)>;
     /// What became of every person.
     fn outcomes(&self) -> impl Iterator<Item = (PersonId, &outcomes::Row)>;
-    /// Every work penalty.
-    fn penalties(&self) -> impl Iterator<Item = (PersonId, &penalties::Row)>;
+    /// Every work penalty, by judicial file: each is of another person, and no file tells of whom.
+    fn penalties(&self) -> impl Iterator<Item = (JudicialFileId, &penalties::Row)>;
     /// Every post.
     fn posts(&self) -> impl Iterator<Item = &posts::Row>;
     /// Every agreement.

@@ -5,7 +5,7 @@ use crate::past::{day, organisation};
 use crate::{agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
 use domain::codes::{AidKind, ContractKind, Label, Measure};
 use domain::hours::Hours;
-use domain::ids::{EngagementId, GrantId, HireId, OrganisationId, PathwayId, PersonId, PiisId, PostId};
+use domain::ids::{EngagementId, GrantId, HireId, JudicialFileId, OrganisationId, PathwayId, PersonId, PiisId, PostId};
 use domain::law::Law;
 use domain::post::Profile;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ pub struct World {
     pub projects: Vec<(PersonId, projects::Row)>,
     pub trainings: Vec<(PersonId, trainings::Row)>,
     pub outcomes: Vec<(PersonId, outcomes::Row)>,
-    pub penalties: Vec<(PersonId, penalties::Row)>,
+    pub penalties: Vec<(JudicialFileId, penalties::Row)>,
     pub posts: Vec<posts::Row>,
     pub agreements: Vec<agreements::Row>,
     pub courses: Vec<courses::Row>,
@@ -48,8 +48,8 @@ impl Source for World {
     fn outcomes(&self) -> impl Iterator<Item = (PersonId, &outcomes::Row)> {
         self.outcomes.iter().map(|(person, row)| (*person, row))
     }
-    fn penalties(&self) -> impl Iterator<Item = (PersonId, &penalties::Row)> {
-        self.penalties.iter().map(|(person, row)| (*person, row))
+    fn penalties(&self) -> impl Iterator<Item = (JudicialFileId, &penalties::Row)> {
+        self.penalties.iter().map(|(file, row)| (*file, row))
     }
     fn posts(&self) -> impl Iterator<Item = &posts::Row> {
         self.posts.iter()

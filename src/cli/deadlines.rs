@@ -8,10 +8,12 @@ use crate::queries::{FoundDeadline, WantedDeadlines};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use domain::codes::CodeList;
-use domain::deadline::{DeadlineKind, DeadlineStatus, Language};
+use domain::deadline::{Deadline, DeadlineKind, DeadlineStatus, Language};
 use domain::history::Cut;
 use domain::ids::OrganisationId;
+use domain::law::Law;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -84,7 +86,8 @@ fn organisation(text: &str) -> Result<OrganisationId, String> {
 struct Line<'a> {
     status: &'static str,
     kind: &'static str,
-    label: &'static str,
+    house: Option<&'a str>,
+    label: Cow<'static, str>,
     due_on: NaiveDate,
     days_left: i64,
     of: String,
@@ -93,7 +96,7 @@ struct Line<'a> {
     started_on: NaiveDate,
     started_by: String,
     closed_on: Option<NaiveDate>,
-    article: Option<&'static str>,
+    article: Option<Cow<'static, str>>,
     rule_set: Option<&'a str>,
     explanation: String,
 }
@@ -105,9 +108,10 @@ impl Deadlines {
             let day = self.as_of.unwrap_or_else(|| brussels_day(engine.clock.now()));
             let cut = Cut { as_of: self.as_of, ..Cut::default() };
             let snapshot = engine.views(cut, None).await.map_err(Failure::other)?;
-            let found = self.wanted().find(&snapshot.views, day);
+            let law = engine.law.clone();
+            let found = self.wanted().find(&snapshot.views, &law, day);
             engine.close().map_err(Failure::other)?;
-            self.show(&found, day)
+            self.show(&found, &law, day)
         })
     }
 
@@ -122,30 +126,31 @@ impl Deadlines {
         }
     }
 
-    fn show(&self, found: &[FoundDeadline], day: NaiveDate) -> Result<(), Failure> {
+    fn show(&self, found: &[FoundDeadline], law: &Law, day: NaiveDate) -> Result<(), Failure> {
         if let Some(path) = &self.calendar {
             let io = |error: io::Error| Failure::Other(format!("{}: {error}", path.display()));
             let mut file = std::fs::File::create(path).map_err(io)?;
-            file.write_all(calendar::of(found, self.language.into()).as_bytes()).map_err(io)?;
+            file.write_all(calendar::of(found, law, self.language.into()).as_bytes()).map_err(io)?;
             eprintln!("{} entries in {}", found.len(), path.display());
             return Ok(());
         }
         if self.json {
-            found.iter().for_each(|one| table::json(&self.line(one, day)));
+            found.iter().for_each(|one| table::json(&self.line(one, law, day)));
             return Ok(());
         }
-        let rows: Vec<Vec<String>> = found.iter().map(|one| self.row(one, day)).collect();
+        let rows: Vec<Vec<String>> = found.iter().map(|one| self.row(one, law, day)).collect();
         table::print(&["due", "days", "status", "what", "worker", "of", "why"], &rows);
         eprintln!("{} deadlines as of {day}", found.len());
         Ok(())
     }
 
-    fn line<'a>(&self, found: &'a FoundDeadline, day: NaiveDate) -> Line<'a> {
+    fn line<'a>(&self, found: &'a FoundDeadline, law: &Law, day: NaiveDate) -> Line<'a> {
         let deadline = &found.deadline;
         Line {
             status: found.status.code(),
             kind: deadline.kind.code(),
-            label: self.label(deadline.kind),
+            house: deadline.house.as_deref(),
+            label: self.label(deadline, law),
             due_on: deadline.due_on,
             days_left: (deadline.due_on - day).num_days(),
             of: ids::of_stream(found.stream).to_string(),
@@ -154,31 +159,31 @@ impl Deadlines {
             started_on: deadline.clock.on,
             started_by: deadline.clock.event.to_string(),
             closed_on: deadline.closed.map(|closing| closing.by.on),
-            article: deadline.kind.article(),
+            article: deadline.rule(law).map(|rule| rule.article),
             rule_set: deadline.rule_set.as_deref(),
-            explanation: deadline.explanation(self.language.into()),
+            explanation: deadline.explanation(law, self.language.into()),
         }
     }
 
-    fn row(&self, found: &FoundDeadline, day: NaiveDate) -> Vec<String> {
-        let line = self.line(found, day);
+    fn row(&self, found: &FoundDeadline, law: &Law, day: NaiveDate) -> Vec<String> {
+        let line = self.line(found, law, day);
         vec![
             line.due_on.to_string(),
             line.days_left.to_string(),
             line.status.to_owned(),
-            line.label.to_owned(),
+            line.label.into_owned(),
             line.worker.unwrap_or("-").to_owned(),
             line.of,
             line.explanation,
         ]
     }
 
-    fn label(&self, kind: DeadlineKind) -> &'static str {
-        let labels = kind.labels();
+    fn label(&self, deadline: &Deadline, law: &Law) -> Cow<'static, str> {
+        let [fr, nl, en] = deadline.labels(law);
         match self.language {
-            Spoken::Fr => labels.fr,
-            Spoken::Nl => labels.nl,
-            Spoken::En => labels.en,
+            Spoken::Fr => fr,
+            Spoken::Nl => nl,
+            Spoken::En => en,
         }
     }
 }

@@ -6,6 +6,7 @@
 use crate::decision::{Desk, Event, Past, Refusal};
 use crate::fact::{Stream, every_step};
 use crate::merge;
+use crate::personal::FieldClass;
 use crate::wire::names;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -29,16 +30,54 @@ pub enum BadCommand {
     },
 }
 
+/// A field that only the counter can fill in, because it follows from a key that nobody else holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Derived {
+    /// The command.
+    pub command: &'static str,
+    /// The field: an id (see [`derived_id`](crate::ids::derived_id)).
+    pub field: &'static str,
+    /// What it follows from.
+    pub from: Source,
+}
+
+/// What a derived field follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A person's key of one class.
+    Person {
+        /// The field that names the person.
+        field: &'static str,
+        /// Which key.
+        class: FieldClass,
+        /// What the key is asked for.
+        label: &'static str,
+        /// True if the command brings the first thing under this id into the world: then the key is made if there is
+        /// none. Otherwise the field stays empty without a key.
+        begins: bool,
+    },
+}
+
 /// What each step's commands have in common.
 pub trait Step: DeserializeOwned + Sized {
     /// The ids that a command brings into the world, by command: filled in by the counter when left out.
     const FRESH: &'static [(&'static str, &'static [&'static str])];
 
-    /// True if the file of somebody whom another file absorbed takes them: what undoes, and nothing else.
-    const FOR_ABSORBED: bool = false;
+    /// The fields that the counter derives from a secret. Nobody else may give them.
+    const DERIVED: &'static [Derived] = &[];
+
+    /// True if it is taken for somebody whose file another one absorbed: what undoes, and what goes on elsewhere.
+    fn is_for_absorbed(&self) -> bool {
+        false
+    }
 
     /// The day on which it happened or took effect.
     fn on(&self) -> NaiveDate;
+
+    /// The thing that whoever asks changes, where that is not the primary stream of what is recorded.
+    fn subject(&self) -> Option<Stream> {
+        None
+    }
 
     /// The streams to read before deciding. Asked again with what was read, until it names none that is new.
     fn reads(&self, past: &Past) -> Vec<Stream>;
@@ -87,6 +126,18 @@ macro_rules! commands {
                 &[]
             }
 
+            /// The fields of a command that the counter derives from a secret.
+            pub fn derived(name: &str) -> impl Iterator<Item = &'static Derived> {
+                const ALL: &[&[Derived]] = &[$(crate::$step::Command::DERIVED),*];
+                ALL.iter().copied().flatten().filter(move |derived| derived.command == name)
+            }
+
+            /// The thing that whoever asks changes, where that is not the primary stream of what is recorded.
+            #[must_use]
+            pub fn subject(&self) -> Option<Stream> {
+                match self { $(Self::$variant(command) => command.subject()),* }
+            }
+
             /// The day on which it happened or took effect.
             #[must_use]
             pub fn on(&self) -> NaiveDate {
@@ -110,7 +161,7 @@ macro_rules! commands {
                 desk.allows_day(self.on())?;
                 match self {
                     $(Self::$variant(command) => {
-                        if !<crate::$step::Command as Step>::FOR_ABSORBED {
+                        if !command.is_for_absorbed() {
                             merge::still_own(past, &command.reads(&Past::default()))?;
                         }
                         command.decide(past, desk)

@@ -144,7 +144,6 @@ pub enum Command {
 
 impl Step for Command {
     const FRESH: &'static [(&'static str, &'static [&'static str])] = &[];
-    const FOR_ABSORBED: bool = true;
 
     /// The new day if one is given; else the target's, which only [`Step::decide`] knows: any day that is allowed.
     fn on(&self) -> NaiveDate {
@@ -152,6 +151,10 @@ impl Step for Command {
             Self::Annul { .. } => NaiveDate::default(),
             Self::Correct { on, .. } => on.unwrap_or_default(),
         }
+    }
+
+    fn is_for_absorbed(&self) -> bool {
+        true
     }
 
     /// Every stream in which the answer will stand: each needs its guard, for each is resolved alone.

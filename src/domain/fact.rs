@@ -1,7 +1,7 @@
 //! A fact: any event of any step, and the streams in which it stands.
 
 use crate::contract;
-use crate::ids::{AgreementId, CourseId, OrganisationId, PersonId, PostId};
+use crate::ids::{AgreementId, CourseId, JudicialFileId, OrganisationId, PersonId, PostId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -118,7 +118,7 @@ macro_rules! streams {
         }
     )*};
 }
-streams!(PersonId => Person, PostId => Post, AgreementId => Agreement, CourseId => Course);
+streams!(PersonId => Person, PostId => Post, AgreementId => Agreement, CourseId => Course, JudicialFileId => Judicial);
 
 impl From<&OrganisationId> for Stream {
     fn from(id: &OrganisationId) -> Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -40,6 +40,8 @@ ids! {
     HireId,
     /// One work penalty (peine de travail / werkstraf).
     PenaltyId,
+    /// What courts ordered of one person. Only the key of the person's judicial data leads from the person to it.
+    JudicialFileId,
     /// One job that can be filled.
     PostId,
     /// One agreement between organisations.
@@ -48,6 +50,26 @@ ids! {
     CourseId,
     /// One session of a course.
     SessionId,
+}
+
+/// The id that begins with these bytes, which a vault derived: a UUID of version 8, as no other id of this program is.
+#[must_use]
+pub const fn derived_id(bytes: [u8; 16]) -> Uuid {
+    Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+impl JudicialFileId {
+    /// What stands for a file in events of version 1, which were recorded in the person's own history.
+    #[must_use]
+    pub const fn of_version_1(person: PersonId) -> Self {
+        Self(person.0)
+    }
+
+    /// The person in whose own history it stands, if it is of version 1.
+    #[must_use]
+    pub fn person_of_version_1(self) -> Option<PersonId> {
+        (self.0.get_version_num() != 8).then_some(PersonId(self.0))
+    }
 }
 
 /// An organisation (CPAS/OCMW, CCAS, host, employer), by a short readable name such as `cpas-molenbeek`.

@@ -115,12 +115,15 @@ pub enum Command {
 
 impl Step for Command {
     const FRESH: &'static [(&'static str, &'static [&'static str])] = &[];
-    const FOR_ABSORBED: bool = true;
 
     fn on(&self) -> NaiveDate {
         match self {
             Self::Merge { on, .. } | Self::Unmerge { on, .. } => *on,
         }
+    }
+
+    fn is_for_absorbed(&self) -> bool {
+        true
     }
 
     fn reads(&self, _: &Past) -> Vec<Stream> {

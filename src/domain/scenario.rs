@@ -4,11 +4,11 @@
 //! Scenario::new().given(day, fact).today(day).when("openPost", json!({…})).refused("POST_ALREADY_OPEN", "on");
 //! ```
 
-use crate::command::Command;
+use crate::command::{Command, Derived, Source};
 use crate::decision::{Desk, Event, Past, Refusal};
 use crate::fact::{Fact, Stream};
 use crate::history::{Cut, History, Known};
-use crate::ids::EventId;
+use crate::ids::{EventId, JudicialFileId, derived_id};
 use crate::kin::Kin;
 use crate::law::Law;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -91,7 +91,7 @@ impl Scenario {
     #[must_use]
     pub fn when(&self, name: &str, input: serde_json::Value) -> Outcome {
         let law = Law::default();
-        let command = match Command::parse(name, input) {
+        let command = match Command::parse(name, derived(name, input)) {
             Ok(command) => command,
             Err(error) => unreachable!("not a command: {error}"),
         };
@@ -133,6 +133,23 @@ impl Scenario {
         }
         streams
     }
+}
+
+/// The input with what the counter would derive, as if every key were there.
+fn derived(name: &str, mut input: serde_json::Value) -> serde_json::Value {
+    for Derived { field, from, .. } in Command::derived(name) {
+        let Source::Person { field: person, label, .. } = from;
+        let bytes = Uuid::new_v5(&Uuid::nil(), format!("{label}{}", input[person]).as_bytes()).into_bytes();
+        input[field] = serde_json::json!(derived_id(bytes));
+    }
+    input
+}
+
+/// The judicial file that a scenario derives for a person.
+#[must_use]
+pub fn judicial_file(person: &str) -> JudicialFileId {
+    let whole = derived("assignPenalty", serde_json::json!({"participant": person}));
+    JudicialFileId(whole["file"].as_str().and_then(|text| text.parse().ok()).unwrap_or_default())
 }
 
 impl Default for Scenario {

@@ -6,31 +6,32 @@ use crate::graphql::ids;
 use crate::queries::FoundDeadline;
 use domain::codes::CodeList;
 use domain::deadline::Language;
+use domain::law::Law;
 use icalendar::{Calendar, Component, Event, EventLike};
 
 /// The calendar of these deadlines. An entry keeps its name when its day moves, so that importing again moves it too.
 #[must_use]
-pub fn of(found: &[FoundDeadline], language: Language) -> String {
+pub fn of(found: &[FoundDeadline], law: &Law, language: Language) -> String {
     let mut calendar = Calendar::new();
     calendar.name("trajet");
     for one in found {
-        calendar.push(entry(one, language));
+        calendar.push(entry(one, law, language));
     }
     calendar.to_string()
 }
 
-fn entry(found: &FoundDeadline, language: Language) -> Event {
+fn entry(found: &FoundDeadline, law: &Law, language: Language) -> Event {
     let deadline = &found.deadline;
-    let labels = deadline.kind.labels();
+    let [fr, nl, en] = deadline.labels(law);
     let label = match language {
-        Language::Fr => labels.fr,
-        Language::Nl => labels.nl,
-        Language::En => labels.en,
+        Language::Fr => fr,
+        Language::Nl => nl,
+        Language::En => en,
     };
     Event::new()
         .uid(&format!("{}@trajet", deadline.id()))
         .summary(&format!("{label} ({})", ids::of_stream(found.stream).as_str()))
-        .description(&deadline.explanation(language))
+        .description(&deadline.explanation(law, language))
         .add_property("CATEGORIES", deadline.kind.code())
         // Without an end an entry lasts the whole day (RFC 5545, 3.6.1).
         .starts(deadline.due_on)
@@ -44,7 +45,6 @@ mod tests {
     use domain::fact::Fact;
     use domain::history::{Cut, History, Known};
     use domain::ids::{AgreementId, EventId};
-    use domain::law::Law;
     use domain::wire;
     use uuid::Uuid;
 
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn an_entry_lasts_the_whole_last_day_and_keeps_its_name() {
-        let text = of(&[found()], Language::Nl);
+        let text = super::of(&[found()], &Law::default(), Language::Nl);
         for line in ["BEGIN:VEVENT\r\n", "DTSTART;VALUE=DATE:20221231\r\n", "CATEGORIES:AGREEMENT_TERM\r\n"] {
             assert!(text.contains(line), "{text}");
         }

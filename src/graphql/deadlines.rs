@@ -4,14 +4,15 @@ use crate::graphql::codes::Code;
 use crate::graphql::connection::{Listed, Page, Place, connect};
 use crate::graphql::errors::BadInput;
 use crate::graphql::ids::{self, Kind};
-use crate::graphql::moment::Moment;
+use crate::graphql::moment::{Moment, engine};
 use crate::graphql::scalars::Date;
 use crate::graphql::types::Deadline;
 use crate::queries::{FoundDeadline, QueryError, WantedDeadlines, aside};
-use async_graphql::{ID, InputObject, Result};
+use async_graphql::{Context, ID, InputObject, Result};
 use chrono::Datelike;
 use domain::deadline::{DeadlineKind, DeadlineStatus};
 use domain::ids::PersonId;
+use domain::law::Law;
 use std::sync::Arc;
 
 /// Which deadlines: those for which every condition holds on the day of the question.
@@ -21,6 +22,8 @@ pub struct DeadlineFilter {
     pub status: Option<Vec<Code<DeadlineStatus>>>,
     /// Of one of these kinds.
     pub kind: Option<Vec<Code<DeadlineKind>>>,
+    /// The deadline that the house set under this code, such as `SKILLS_PLAN`.
+    pub house: Option<String>,
     /// Set by an article that holds this text, such as `article 21`.
     pub article: Option<String>,
     /// With its last day on this day or later.
@@ -46,6 +49,7 @@ impl DeadlineFilter {
         Ok(WantedDeadlines {
             statuses: self.status.unwrap_or_default().into_iter().map(|Code(status)| status).collect(),
             kinds: self.kind.unwrap_or_default().into_iter().map(|Code(kind)| kind).collect(),
+            house: self.house,
             article: self.article,
             due_from: self.due_from.map(|Date(day)| day),
             due_until: self.due_until.map(|Date(day)| day),
@@ -60,17 +64,21 @@ impl DeadlineFilter {
 ///
 /// # Errors
 /// If the program is shutting down.
-pub async fn page(moment: &Arc<Moment>, wanted: WantedDeadlines, page: Page<Place>) -> Result<Listed<Place, Deadline>> {
-    let found = found(moment, wanted).await?;
+pub async fn page(
+    ctx: &Context<'_>,
+    moment: &Arc<Moment>,
+    wanted: WantedDeadlines,
+    page: Page<Place>,
+) -> Result<Listed<Place, Deadline>> {
+    let found = found(engine(ctx)?.law.clone(), moment.clone(), wanted).await?;
     let shown = page.of(&found, place);
     let items = found[shown.range.clone()].iter().map(|one| (place(one), Deadline::new(moment, one.clone())));
     Ok(connect(&shown, found.len(), items))
 }
 
 /// What is wanted, looked for aside: it walks over every file.
-async fn found(moment: &Arc<Moment>, wanted: WantedDeadlines) -> Result<Vec<FoundDeadline>, QueryError> {
-    let at = moment.clone();
-    aside(move || Ok(wanted.find(&at.snapshot.views, at.day))).await
+async fn found(law: Arc<Law>, moment: Arc<Moment>, wanted: WantedDeadlines) -> Result<Vec<FoundDeadline>, QueryError> {
+    aside(move || Ok(wanted.find(&moment.snapshot.views, &law, moment.day))).await
 }
 
 fn place(found: &FoundDeadline) -> Place {

@@ -47,11 +47,13 @@ pub enum Kind {
     Penalty,
     /// A session of a course.
     Session,
+    /// What courts ordered of one person.
+    Judicial,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Participant,
         Self::Event,
         Self::Post,
@@ -67,6 +69,7 @@ impl Kind {
         Self::Hire,
         Self::Penalty,
         Self::Session,
+        Self::Judicial,
     ];
 
     /// Its name in front of the id.
@@ -88,6 +91,7 @@ impl Kind {
             Self::Hire => "Hire",
             Self::Penalty => "Penalty",
             Self::Session => "Session",
+            Self::Judicial => "Judicial",
         }
     }
 
@@ -121,7 +125,7 @@ pub fn of_stream(stream: Stream) -> ID {
         StreamKind::Organisation => Kind::Organisation,
         StreamKind::Alias => return ID(format!("Alias:{}", stream.id)),
         StreamKind::Governance => return ID(format!("Governance:{}", stream.id)),
-        StreamKind::Judicial => return ID(format!("Judicial:{}", stream.id)),
+        StreamKind::Judicial => Kind::Judicial,
     };
     global(kind, stream.id)
 }

@@ -218,7 +218,7 @@ impl Query {
         let page = PageArguments { first, after, last, before }.read()?;
         let wanted = filter.unwrap_or_default().read()?;
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
-        deadlines::page(&moment, wanted, page).await
+        deadlines::page(ctx, &moment, wanted, page).await
     }
 
     /// The open pathways that a worker follows on a day, and what is due in them. Empty if nobody of that name follows any.
@@ -237,7 +237,8 @@ impl Query {
     ) -> Result<Caseload> {
         let organisation = organisation.map(|id| ids::organisation("organisation", &id)).transpose()?;
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
-        Ok(aside(move || Ok(Caseload::of(&moment, &worker, organisation))).await?)
+        let law = engine(ctx)?.law.clone();
+        Ok(aside(move || Ok(Caseload::of(&moment, &law, &worker, organisation))).await?)
     }
 
     /// The caseload of everyone who follows an open pathway on a day, in order of user id.
@@ -256,7 +257,8 @@ impl Query {
     ) -> Result<Vec<Caseload>> {
         let organisation = organisation.map(|id| ids::organisation("organisation", &id)).transpose()?;
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
-        Ok(aside(move || Ok(Caseload::all(&moment, organisation.as_ref()))).await?)
+        let law = engine(ctx)?.law.clone();
+        Ok(aside(move || Ok(Caseload::all(&moment, &law, organisation.as_ref()))).await?)
     }
 
     /// Every code of every list with its labels, for forms and reports.

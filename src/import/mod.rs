@@ -194,7 +194,7 @@ fn check(
     }
     let line = Line::read(raw).map_err(Trouble::Line)?;
     let Some(key) = keys.of(index, &line).map_err(Trouble::Line)? else { return Ok(Checked::Known) };
-    let command = crate::commands::parse(&line.command, key, line.input).map_err(CommandError::from)?;
+    let command = engine.parse(&line.command, key, line.input)?;
     let request = Request { key, command, expected_revision: None, origin: origin.clone() };
     if let Some(position) = engine.store.find(key).map_err(CommandError::from)? {
         engine.repeat(&request, position)?;

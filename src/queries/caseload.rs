@@ -4,6 +4,7 @@ use super::{FoundDeadline, WantedDeadlines};
 use chrono::NaiveDate;
 use domain::deadline::DeadlineStatus;
 use domain::ids::{OrganisationId, PathwayId, PersonId};
+use domain::law::Law;
 use projections::Views;
 use std::collections::BTreeMap;
 
@@ -79,10 +80,15 @@ const WEEK_DAYS: i64 = 7;
 impl Load {
     /// What is open for each worker on a day, by user id.
     #[must_use]
-    pub fn by_worker(views: &Views, organisation: Option<&OrganisationId>, day: NaiveDate) -> BTreeMap<String, Self> {
+    pub fn by_worker(
+        views: &Views,
+        law: &Law,
+        organisation: Option<&OrganisationId>,
+        day: NaiveDate,
+    ) -> BTreeMap<String, Self> {
         let wanted = WantedDeadlines { organisation: organisation.cloned(), ..WantedDeadlines::default() };
         let mut loads: BTreeMap<String, Self> = BTreeMap::new();
-        for found in wanted.find(views, day) {
+        for found in wanted.find(views, law, day) {
             if let Some(worker) = &found.deadline.worker {
                 loads.entry(worker.clone()).or_default().count(&found, day);
             }

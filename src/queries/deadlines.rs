@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::deadline::{Deadline, DeadlineKind, DeadlineStatus};
 use domain::fact::Stream;
 use domain::ids::OrganisationId;
+use domain::law::Law;
 use projections::Views;
 
 /// Which deadlines are wanted: those for which every condition holds. The default is what is open.
@@ -13,6 +14,8 @@ pub struct WantedDeadlines {
     pub statuses: Vec<DeadlineStatus>,
     /// Of one of these kinds, if any is named.
     pub kinds: Vec<DeadlineKind>,
+    /// The deadline of the house with this code.
+    pub house: Option<String>,
     /// Set by an article that holds this text.
     pub article: Option<String>,
     /// With its last day on this day or later.
@@ -43,7 +46,7 @@ impl WantedDeadlines {
     ///
     /// A clock that starts later than that day is left out.
     #[must_use]
-    pub fn find(&self, views: &Views, day: NaiveDate) -> Vec<FoundDeadline> {
+    pub fn find(&self, views: &Views, law: &Law, day: NaiveDate) -> Vec<FoundDeadline> {
         let mut found = Vec::new();
         let mut look = |id, rows: &[Deadline]| {
             let wanted = rows.iter().filter(|row| self.admits(row, day));
@@ -57,6 +60,9 @@ impl WantedDeadlines {
             Some(stream) => look(stream.id, views.deadlines.of(stream.id)),
             None => views.deadlines.iter().for_each(|(id, rows)| look(id, rows)),
         }
+        if let Some(text) = &self.article {
+            found.retain(|one| one.deadline.rule(law).is_some_and(|rule| rule.article.contains(text.as_str())));
+        }
         found.sort_by_cached_key(|one| (one.deadline.due_on, one.deadline.id()));
         found
     }
@@ -64,10 +70,7 @@ impl WantedDeadlines {
     fn admits(&self, row: &Deadline, day: NaiveDate) -> bool {
         row.begun_on(day)
             && (self.kinds.is_empty() || self.kinds.contains(&row.kind))
-            && self
-                .article
-                .as_deref()
-                .is_none_or(|text| row.kind.article().is_some_and(|article| article.contains(text)))
+            && self.house.as_ref().is_none_or(|code| row.house.as_ref() == Some(code))
             && self.due_from.is_none_or(|from| from <= row.due_on)
             && self.due_until.is_none_or(|until| row.due_on <= until)
             && self.worker.as_deref().is_none_or(|worker| row.worker.as_deref() == Some(worker))

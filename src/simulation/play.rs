@@ -3,9 +3,8 @@
 use super::plan::{Act, Plan};
 use crate::Engine;
 use crate::clock::Rehearsal;
-use crate::commands::{self, CommandError, Origin, Receipt, Request};
+use crate::commands::{CommandError, Origin, Receipt, Request};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::command::BadCommand;
 use futures_util::future::join_all;
 use store::{Actor, Position};
 use uuid::Uuid;
@@ -45,9 +44,6 @@ pub struct PlayError {
 /// Why an act was not recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum Why {
-    /// It is no command.
-    #[error(transparent)]
-    Bad(#[from] BadCommand),
     /// The command was not recorded.
     #[error(transparent)]
     NotRecorded(#[from] CommandError),
@@ -84,7 +80,7 @@ pub async fn play(
 }
 
 async fn execute(engine: &Engine, act: &Act) -> Result<Receipt, Why> {
-    let command = commands::parse(act.command, act.key, act.input.clone())?;
+    let command = engine.parse(act.command, act.key, act.input.clone())?;
     let actor = Actor {
         user: format!("demo@{}", act.organisation),
         role: "case-worker".to_owned(),

@@ -9,8 +9,8 @@ use domain::correction::{self, CorrectionReason, Replacement};
 use domain::fact::{About, Fact};
 use domain::hours::Hours;
 use domain::ids::{
-    AbsenceId, AgreementId, CourseId, EngagementId, EventId, GrantId, HireId, OrganisationId, PathwayId, PenaltyId,
-    PersonId, PiisId, PostId, SessionId,
+    AbsenceId, AgreementId, CourseId, EngagementId, EventId, GrantId, HireId, JudicialFileId, OrganisationId,
+    PathwayId, PenaltyId, PersonId, PiisId, PostId, SessionId,
 };
 use domain::{
     agreement, aid, contract, course, hiring, merge, offboarding, organisation, pathway, penalty, person, piis, post,
@@ -379,12 +379,17 @@ impl World {
     fn of_penalty(&mut self) -> Fact {
         let (person, organisation) = (self.person(), self.organisation());
         let penalty = PenaltyId(self.one_of(person.0));
+        // Some stand in the person's own history, as before version 2.
+        let file = match self.random.below(4) {
+            0 => JudicialFileId::of_version_1(person),
+            _ => JudicialFileId(domain::ids::derived_id(*person.0.as_bytes())),
+        };
         match self.random.below(4) {
             0 => {
                 let (hours_ordered, final_on) = (Hours::whole(120), self.day());
                 let deadline = final_on + Days::new(365);
                 penalty::Event::Assigned {
-                    person,
+                    file,
                     penalty,
                     organisation,
                     partner: None,
@@ -393,8 +398,8 @@ impl World {
                     deadline,
                 }
             }
-            1..=2 => penalty::Event::HoursPerformed { person, penalty, hours: Hours(400) },
-            _ => penalty::Event::Completed { person, penalty },
+            1..=2 => penalty::Event::HoursPerformed { file, penalty, hours: Hours(400) },
+            _ => penalty::Event::Completed { file, penalty },
         }
         .into()
     }

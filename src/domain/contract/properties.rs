@@ -9,7 +9,7 @@ use crate::fact::Stream;
 use crate::history::{Cut, History};
 use crate::hours::Hours;
 use crate::ids::{AgreementId, EngagementId, OrganisationId, PersonId, PostId};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, judicial_file};
 use crate::{agreement, course, hiring, offboarding, organisation, penalty, person, post, training};
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
@@ -207,7 +207,8 @@ fn penalty_hours_never_exceed_the_order() {
         let (scenario, allowed) = played(seed);
         assert!(allowed > 5, "seed {seed} plays too little: {allowed}");
         for number in 1..=PERSONS {
-            let state = penalty::State::of(&scenario.history(PersonId(uuid(1, number)), Cut::default()));
+            let state =
+                penalty::State::of(&scenario.history(judicial_file(&uuid(1, number).to_string()), Cut::default()));
             for (id, each) in state.penalties {
                 let ordered = each.assigned.as_ref().map(|assigned| assigned.ordered).unwrap();
                 assert!(each.hours() <= ordered, "seed {seed}: {id}");

@@ -2,7 +2,7 @@
 
 use super::{Deadline, PeriodUnit};
 use crate::codes::{CodeList, Labels, codes};
-use crate::law::Country;
+use crate::law::{Country, Law};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 codes! {
@@ -30,10 +30,10 @@ fn day_off(day: NaiveDate) -> Option<Labels> {
 impl Deadline {
     /// One sentence that says how the last day was found; it names no person.
     #[must_use]
-    pub fn explanation(&self, language: Language) -> String {
+    pub fn explanation(&self, law: &Law, language: Language) -> String {
         let mut text = self.counted_in_words(language);
-        if let Some(article) = self.kind.article() {
-            text.push_str(&format!(" ({article})"));
+        if let Some(rule) = self.rule(law) {
+            text.push_str(&format!(" ({}; {})", rule.article, rule.source));
         }
         if let Some(rule_set) = &self.rule_set {
             text.push_str(&format!(" [{rule_set}]"));

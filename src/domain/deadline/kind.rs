@@ -2,6 +2,7 @@
 
 use crate::codes::codes;
 use crate::fact::StreamKind;
+use crate::law::RuleCode;
 
 codes! {
     /// What has to be done by a day.
@@ -26,12 +27,8 @@ codes! {
         EngagementStart = "ENGAGEMENT_START" ("début effectif attendu", "verwachte effectieve start", "expected start of the engagement"),
         /// The last planned day of an engagement: extend it or record its end.
         EngagementTerm = "ENGAGEMENT_TERM" ("terme du contrat", "einde van de overeenkomst", "term of the engagement"),
-        /// The skills plan of an article 60 worker; a deadline of the house.
-        SkillsPlan = "SKILLS_PLAN" ("plan d'acquisition des compétences", "competentieverwervingsplan", "skills plan"),
-        /// The exit review around the end of an engagement; a deadline of the house.
-        ExitReview = "EXIT_REVIEW" ("bilan de fin", "eindbalans", "exit review"),
-        /// The follow-up some months after an exit; a deadline of the house.
-        FollowUp = "FOLLOW_UP" ("suivi après la sortie", "opvolging na uitstroom", "follow-up after the exit"),
+        /// A deadline that the house set itself; its code says which.
+        House = "HOUSE" ("échéance de la maison", "termijn van het huis", "deadline of the house"),
         /// The refilling of a subsidised post (ACS) that stands empty.
         PostRefill = "POST_REFILL" ("réoccupation du poste ACS", "herinvulling van de gescopost", "refilling of the ACS post"),
         /// The last day of an agreement: renew it or record its end.
@@ -49,22 +46,22 @@ pub enum Nature {
 }
 
 impl DeadlineKind {
-    /// The article that sets the period; none where the day was agreed on, or the house sets it.
+    /// The rule of the register that sets the period; none where the day was agreed on, or the house sets it.
     #[must_use]
-    pub const fn article(self) -> Option<&'static str> {
+    pub const fn rule(self) -> Option<RuleCode> {
         match self {
-            Self::AidDecision => Some("law of 26 May 2002, article 21 §1"),
-            Self::AidAppeal => Some("law of 26 May 2002, article 47 §1"),
-            Self::PiisSignature => Some("law of 26 May 2002, article 11"),
-            Self::PiisEvaluation | Self::PiisYear | Self::PiisInPerson => Some("royal decree of 11 July 2002"),
-            Self::PostRefill => Some("ACS reform of 2015 (Brussels)"),
+            Self::AidDecision => Some(RuleCode::AidDecision),
+            Self::AidAppeal => Some(RuleCode::AidAppeal),
+            Self::PiisSignature => Some(RuleCode::PiisSignature),
+            Self::PiisEvaluation => Some(RuleCode::PiisEvaluationGap),
+            Self::PiisYear => Some(RuleCode::PiisEvaluations),
+            Self::PiisInPerson => Some(RuleCode::PiisInPerson),
+            Self::PostRefill => Some(RuleCode::AcsRefill),
             Self::PiisTerm
             | Self::WaiverTerm
             | Self::EngagementStart
             | Self::EngagementTerm
-            | Self::SkillsPlan
-            | Self::ExitReview
-            | Self::FollowUp
+            | Self::House
             | Self::AgreementTerm => None,
         }
     }
@@ -85,9 +82,7 @@ impl DeadlineKind {
             | Self::WaiverTerm
             | Self::EngagementStart
             | Self::EngagementTerm
-            | Self::SkillsPlan
-            | Self::ExitReview
-            | Self::FollowUp => StreamKind::Person,
+            | Self::House => StreamKind::Person,
         }
     }
 
@@ -105,9 +100,7 @@ impl DeadlineKind {
             | Self::WaiverTerm
             | Self::EngagementStart
             | Self::EngagementTerm
-            | Self::SkillsPlan
-            | Self::ExitReview
-            | Self::FollowUp
+            | Self::House
             | Self::PostRefill
             | Self::AgreementTerm => Nature::Duty,
         }

@@ -2,11 +2,12 @@
 //!
 //! A deadline is folded from a history like anything else, so a late entry or a correction moves it by itself.
 //! It holds days only: whether it is overdue is asked of it with a day, see [`Deadline::status_on`].
-//! Read this file, then [`aid`], [`project`], [`engagement`] and [`place`], each of which lists what it watches.
+//! Read this file, then [`aid`], [`project`], [`engagement`], [`place`] and [`house`], each of which lists what it watches.
 
 mod aid;
 mod engagement;
 mod explain;
+mod house;
 mod kind;
 mod place;
 mod project;
@@ -23,7 +24,7 @@ use crate::codes::CodeList;
 use crate::fact::{Fact, StreamKind};
 use crate::history::{Entry, History};
 use crate::ids::{EventId, OrganisationId};
-use crate::law::Law;
+use crate::law::{Law, RuleEntry};
 use crate::{pathway, person};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,8 @@ use uuid::Uuid;
 pub struct Deadline {
     /// What has to be done.
     pub kind: Kind,
+    /// Which deadline of the house, by its code.
+    pub house: Option<String>,
     /// The grant, project, engagement, post … that it is about.
     pub of: Uuid,
     /// The record that started the clock.
@@ -108,7 +111,11 @@ pub struct Closing {
 impl Deadline {
     fn new(kind: Kind, of: Uuid, clock: Mark, counted: Count, due_on: NaiveDate) -> Self {
         let (paused, closed, organisation, worker, rule_set) = (Vec::new(), None, None, None, None);
-        Self { kind, of, clock, counted, due_on, paused, closed, organisation, worker, rule_set }
+        Self { kind, house: None, of, clock, counted, due_on, paused, closed, organisation, worker, rule_set }
+    }
+
+    fn place(&self) -> impl Ord + use<'_> {
+        (self.due_on, self.kind, &self.house, self.of)
     }
 
     fn at(mut self, organisation: Option<&OrganisationId>) -> Self {
@@ -142,6 +149,21 @@ impl Deadline {
         }
     }
 
+    /// The rule of the register that set the period, as it held when the clock started.
+    #[must_use]
+    pub fn rule(&self, law: &Law) -> Option<RuleEntry> {
+        let code = self.kind.rule().map(|rule| rule.code()).or(self.house.as_deref())?;
+        law.register_on(self.clock.on).into_iter().find(|entry| entry.code == code)
+    }
+
+    /// What people read of it, in French, Dutch and English.
+    #[must_use]
+    pub fn labels(&self, law: &Law) -> [Cow<'static, str>; 3] {
+        let of_kind = || [self.kind.labels().fr, self.kind.labels().nl, self.kind.labels().en].map(Cow::Borrowed);
+        let of_house = self.house.as_ref().and_then(|_| self.rule(law)).map(|rule| rule.labels);
+        of_house.unwrap_or_else(of_kind)
+    }
+
     /// True if the clock runs by that day: what is planned for later is not expected yet.
     #[must_use]
     pub fn begun_on(&self, day: NaiveDate) -> bool {
@@ -151,7 +173,10 @@ impl Deadline {
     /// A name of it that stays the same when days are corrected: the same thing, for the same record, of the same kind.
     #[must_use]
     pub fn id(&self) -> Uuid {
-        Uuid::new_v5(&self.clock.event.0, format!("{}:{}", self.kind.code(), self.of).as_bytes())
+        Uuid::new_v5(
+            &self.clock.event.0,
+            format!("{}:{}:{}", self.kind.code(), self.house.as_deref().unwrap_or_default(), self.of).as_bytes(),
+        )
     }
 
     /// True if nothing is owed on that day.
@@ -174,7 +199,7 @@ pub fn of(history: &History, law: &Law) -> Vec<Deadline> {
         | StreamKind::Governance
         | StreamKind::Judicial => Vec::new(),
     };
-    all.sort_by_key(|one| (one.due_on, one.kind, one.of));
+    all.sort_by(|one, other| one.place().cmp(&other.place()));
     all
 }
 
@@ -182,6 +207,7 @@ fn of_person(history: &History, law: &Law) -> Vec<Deadline> {
     let mut all = aid::deadlines(history, law);
     all.extend(project::deadlines(history, law));
     all.extend(engagement::deadlines(history));
+    all.extend(house::deadlines(history, law));
     end_with_death(history, &mut all);
     let pathways = pathway::State::of(history);
     for deadline in &mut all {

@@ -299,14 +299,84 @@ fn a_last_day_that_is_no_working_day_is_told_and_not_moved() {
     let request = json!({"grant": GRANT, "organisation": "cpas-molenbeek", "kind": "RIS"});
     let told_on = |on: &str, language| {
         let asked = registered().given_command("requestAid", of_person(on, request.clone()));
-        told(&asked, PersonId(id(WHO))).remove(0).explanation(language)
+        told(&asked, PersonId(id(WHO))).remove(0).explanation(&Law::default(), language)
     };
     let holiday = told_on("2022-06-21", super::Language::Fr);
     assert_eq!(
         holiday,
-        "30 jours calendrier à compter du 2022-06-21 : 2022-07-21 inclus (law of 26 May 2002, article 21 §1) \
+        "30 jours calendrier à compter du 2022-06-21 : 2022-07-21 inclus (DIS article 21 §1; mi-is.be; \
+         bdas-wwsb.brussels) \
          [be-2016-11-01] ; le dernier jour est Fête nationale belge et n'est pas reporté"
     );
     assert!(told_on("2022-06-23", super::Language::En).ends_with("; the last day is a Saturday and is not moved"));
     assert!(told_on("2022-06-22", super::Language::Nl).ends_with("[be-2016-11-01]"), "a Friday");
+}
+
+/// The deadlines of the house of the one worker: code, last day, status on a day.
+fn of_house(scenario: &Scenario, on: &str) -> Vec<(String, String, Status)> {
+    let all = told(scenario, PersonId(id(employed::PERSON))).into_iter();
+    let told = all.filter_map(|one| Some((one.house.clone()?, one.due_on.to_string(), one.status_on(day(on)))));
+    told.collect()
+}
+
+#[test]
+fn a_skills_plan_is_due_thirty_days_after_the_start() {
+    let scenario = employed::scenario();
+    let due = |status| [("SKILLS_PLAN".to_owned(), "2022-02-02".to_owned(), status)];
+    assert_eq!(of_house(&scenario, "2022-02-02"), due(Status::Due));
+    assert_eq!(of_house(&scenario, "2022-02-03"), due(Status::Overdue));
+    let signed = scenario.given_command(
+        "signSkillsPlan",
+        json!({"participant": employed::PERSON, "engagement": employed::ENGAGEMENT, "on": "2022-01-20"}),
+    );
+    assert_eq!(of_house(&signed, "2022-02-03"), due(Status::Met));
+}
+
+#[test]
+fn after_an_exit_a_review_and_three_follow_ups_are_due() {
+    let ended =
+        employed::scenario().today(day("2023-12-31")).given_command("endEngagement", employed::end("2022-06-30"));
+    let of = |scenario: &Scenario, code: &str| {
+        of_house(scenario, "2022-08-01").into_iter().find(|one| one.0 == code).map(|one| (one.1, one.2))
+    };
+    assert_eq!(of(&ended, "EXIT_REVIEW"), Some(("2022-07-30".into(), Status::Overdue)));
+    assert_eq!(of(&ended, "FOLLOW_UP_3"), Some(("2022-09-30".into(), Status::Due)));
+    assert_eq!(of(&ended, "FOLLOW_UP_12"), Some(("2023-06-30".into(), Status::Due)));
+    let asked = ended.clone().given_command(
+        "recordFollowUp",
+        json!({"participant": employed::PERSON, "on": "2022-09-28", "atMonths": 3, "situation": "UNEMPLOYED",
+            "source": "PERSON"}),
+    );
+    let on_the_day = of_house(&asked, "2022-09-30");
+    let standing = |code: &str| on_the_day.iter().find(|one| one.0 == code).map(|one| one.2);
+    assert_eq!((standing("FOLLOW_UP_3"), standing("FOLLOW_UP_6")), (Some(Status::Met), Some(Status::Due)));
+}
+
+#[test]
+fn who_goes_on_without_a_gap_has_not_left() {
+    let again = |from: &str| {
+        let second = "00000000-0000-0000-0000-000000000003";
+        employed::scenario()
+            .today(day("2023-12-31"))
+            .given_command("endEngagement", employed::end("2022-06-30"))
+            .given_command(
+                "signEngagement",
+                json!({"participant": employed::PERSON, "engagement": second, "on": "2022-06-01", "measure": "ART60",
+                    "organisation": "samusocial", "employer": "cpas-bruxelles", "plannedFrom": from,
+                    "plannedUntil": "2022-12-31", "weeklyHours": "38", "kind": "CDD"}),
+            )
+            .given_command(
+                "startEngagement",
+                json!({"participant": employed::PERSON, "engagement": second, "on": from}),
+            )
+    };
+    let reviews = |scenario: &Scenario| {
+        of_house(scenario, "2022-09-01")
+            .into_iter()
+            .filter(|one| one.0 == "EXIT_REVIEW")
+            .map(|one| one.2)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(reviews(&again("2022-07-01")), []);
+    assert_eq!(reviews(&again("2022-07-02")), [Status::Void], "left, and back");
 }

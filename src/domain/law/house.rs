@@ -13,7 +13,7 @@ use super::calendar::Country;
 use super::days::{add_days, add_months};
 use super::register::RuleUnit;
 use super::{RuleCode, RuleSet};
-use crate::codes::codes;
+use crate::codes::{Measure, codes};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -144,6 +144,8 @@ pub struct HouseDeadline {
     pub after: String,
     /// The kind of event that answers it.
     pub until: String,
+    /// Only for engagements under one of these measures; for every event of the kind if none is named.
+    pub measures: Vec<Measure>,
     /// How long.
     pub amount: u32,
     /// In calendar days, working days or months.
@@ -194,6 +196,18 @@ impl HouseDeadline {
 /// What the law began with: no rule of a house reaches further back.
 pub const FIRST_DAY: NaiveDate = day(2002, 10, 1);
 
+/// The measures that aim at work: who leaves one is asked what became of it.
+const TOWARDS_WORK: [Measure; 8] = [
+    Measure::Art60,
+    Measure::Art61,
+    Measure::Acs,
+    Measure::StageFirst,
+    Measure::SocialInterim,
+    Measure::SocialEconomyJob,
+    Measure::Mesp,
+    Measure::Aci,
+];
+
 /// The deadlines of a house that has no file: skills plan, exit review, follow-up at 3, 6 and 12 months.
 #[must_use]
 pub fn usual_deadlines() -> Vec<HouseDeadline> {
@@ -202,22 +216,25 @@ pub fn usual_deadlines() -> Vec<HouseDeadline> {
         labels: labels.map(str::to_owned),
         after: after.to_owned(),
         until: until.to_owned(),
+        measures: Vec::new(),
         amount,
         unit,
         counts,
     };
     let end = "EngagementEnded";
     let follow_up = |code: &str, months: u32, labels| {
-        one(code, labels, (end, "FollowUpRecorded"), (months, RuleUnit::Months), Counts::BeforeDue(15))
+        let asked = one(code, labels, (end, "FollowUpRecorded"), (months, RuleUnit::Months), Counts::BeforeDue(15));
+        HouseDeadline { measures: TOWARDS_WORK.to_vec(), ..asked }
     };
+    let plan = one(
+        "SKILLS_PLAN",
+        ["plan d'acquisition des compétences", "competentieverwervingsplan", "skills plan"],
+        ("EngagementStarted", "SkillsPlanSigned"),
+        (30, RuleUnit::CalendarDays),
+        Counts::BeforeStart(30),
+    );
     vec![
-        one(
-            "SKILLS_PLAN",
-            ["plan d'acquisition des compétences", "competentieverwervingsplan", "skills plan"],
-            ("EngagementStarted", "SkillsPlanSigned"),
-            (30, RuleUnit::CalendarDays),
-            Counts::BeforeStart(30),
-        ),
+        HouseDeadline { measures: vec![Measure::Art60], ..plan },
         one(
             "EXIT_REVIEW",
             ["bilan de fin", "eindbalans", "exit review"],

@@ -193,3 +193,16 @@ fn one_person_has_so_many_files_and_no_more() {
     let full = registered(many, person(FILES_MAX));
     full.when("mergeParticipants", files(person(0), person(FILES_MAX))).refused("TOO_MANY_FILES", "absorbed");
 }
+
+#[test]
+fn a_penalty_begun_in_the_absorbed_persons_judicial_file_goes_on_there() {
+    let penalty = Uuid::from_u128(0x77);
+    let assigned = json!({"participant": ANNE, "penalty": penalty, "on": "2022-03-15", "organisation": "samusocial",
+        "hoursOrdered": "40", "finalOn": "2022-03-01"});
+    let scenario = merged(three().given_command("assignPenalty", assigned.clone()), ANNA, ANNE);
+    let performed = json!({"participant": ANNE, "penalty": penalty, "on": "2022-07-01", "hours": "8"});
+    assert_eq!(scenario.when("performPenaltyHours", performed).events().len(), 1);
+    let mut another = assigned;
+    another["penalty"] = json!(Uuid::from_u128(0x78));
+    scenario.when("assignPenalty", another).refused("MERGED_INTO", "participant");
+}

@@ -78,6 +78,20 @@ pub enum Refusal {
         /// Hours performed so far.
         performed: Hours,
     },
+    /// An absence is recorded for that day already.
+    #[error("an absence is recorded for {on} already")]
+    AbsenceKnown {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// More time is a later day than the one that stands.
+    #[error("the last day to perform the penalty is {deadline} already, {until} given")]
+    DeadlineNotLater {
+        /// The day given.
+        until: NaiveDate,
+        /// Last day to perform it, inclusive.
+        deadline: NaiveDate,
+    },
     /// The day is before hours that were performed.
     #[error("hours were performed on {performed_on}, the day given is {on}")]
     BeforeLastHours {
@@ -101,6 +115,8 @@ impl Rule for Refusal {
             Self::NoHours => ("NO_HOURS", "hours"),
             Self::HoursExceeded { .. } => ("PENALTY_HOURS_EXCEEDED", "hours"),
             Self::HoursMissing { .. } => ("PENALTY_HOURS_MISSING", "penalty"),
+            Self::AbsenceKnown { .. } => ("ABSENCE_KNOWN", "on"),
+            Self::DeadlineNotLater { .. } => ("DEADLINE_NOT_LATER", "until"),
             Self::BeforeLastHours { .. } => ("BEFORE_LAST_HOURS", "on"),
         };
         (rule, Some(field))

@@ -1,13 +1,13 @@
 //! The rules of the work penalty (Penal Code article 37quinquies), each as given, when, then.
 
 use super::{Event, State};
-use crate::fact::Fact;
+use crate::fact::{Fact, Role};
 use crate::history::Cut;
 use crate::hours::Hours;
-use crate::ids::{OrganisationId, PersonId};
+use crate::ids::{JudicialFileId, OrganisationId, PenaltyId, PersonId};
 use crate::person;
 use crate::personal::Field;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, judicial_file};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -83,7 +83,7 @@ fn hours_are_performed_within_the_order_and_the_deadline() {
     let nearly = assigned().given_command("performPenaltyHours", performed("2022-04-01", "39.5"));
     nearly.when("performPenaltyHours", performed("2022-04-02", "0.51")).refused("PENALTY_HOURS_EXCEEDED", "hours");
     let whole = nearly.given_command("performPenaltyHours", performed("2022-04-02", "0.5"));
-    let state = State::of(&whole.history(PersonId(Uuid::from_u128(1)), Cut::default()));
+    let state = State::of(&whole.history(judicial_file(PERSON), Cut::default()));
     assert_eq!(state.penalties.values().map(super::Penalty::hours).sum::<Hours>(), Hours::whole(40));
 }
 
@@ -118,4 +118,77 @@ fn an_interrupted_penalty_is_over() {
     interrupted.when("performPenaltyHours", performed("2022-05-02", "8")).refused("PENALTY_OVER", "penalty");
     assigned().when("assignPenalty", assignment("40", "2022-03-01")).refused("PENALTY_ALREADY_ASSIGNED", "penalty");
     registered().when("completePenalty", of("2022-05-01")).refused("PENALTY_UNKNOWN", "penalty");
+}
+
+/// Domain.md, E.6: "all J: own stream, own key".
+#[test]
+fn nothing_of_a_penalty_stands_in_the_persons_own_history() {
+    let events = assigned().when("performPenaltyHours", performed("2022-04-01", "8")).events();
+    let about: Vec<_> = events[0].about.iter().map(|about| (about.stream, about.role)).collect();
+    assert_eq!(about, [(judicial_file(PERSON).into(), Role::JudicialFile)]);
+    let person = PersonId(Uuid::from_u128(1));
+    assert!(assigned().history(person, Cut::default()).entries().all(|entry| !matches!(entry.fact, Fact::Penalty(_))));
+}
+
+/// A penalty entrusted before there were judicial files: order and hours stay one history.
+#[test]
+fn a_penalty_of_the_persons_own_history_goes_on_there() {
+    let person = PersonId(Uuid::from_u128(1));
+    let old = Event::Assigned {
+        file: JudicialFileId::of_version_1(person),
+        penalty: PenaltyId(Uuid::from_u128(2)),
+        organisation: OrganisationId::new("samusocial").unwrap(),
+        partner: None,
+        hours_ordered: Hours::whole(40),
+        final_on: "2022-03-01".parse().unwrap(),
+        deadline: "2023-03-01".parse().unwrap(),
+    };
+    let old = registered().given("2022-03-15".parse().unwrap(), old);
+    old.when("performPenaltyHours", performed("2022-04-01", "40.01")).refused("PENALTY_HOURS_EXCEEDED", "hours");
+    let whole = old.given_command("performPenaltyHours", performed("2022-04-01", "40"));
+    let done = whole.given_command("completePenalty", of("2022-04-01"));
+    let state = State::of(&done.history(person, Cut::default()));
+    assert_eq!(state.penalties.values().map(super::Penalty::hours).sum::<Hours>(), Hours::whole(40));
+    assert!(done.history(judicial_file(PERSON), Cut::default()).is_empty());
+}
+
+fn absence(on: &str) -> Value {
+    json!({"participant": PERSON, "penalty": PENALTY, "on": on, "hours": "7.6", "justified": false,
+        "motive": "an invented reason"})
+}
+
+#[test]
+fn an_absence_is_recorded_once_a_day_while_the_penalty_runs() {
+    let absent = assigned().given_command("recordPenaltyAbsence", absence("2022-04-01"));
+    absent.when("recordPenaltyAbsence", absence("2022-04-01")).refused("ABSENCE_KNOWN", "on");
+    absent.when("recordPenaltyAbsence", absence("2022-03-14")).refused("BEFORE_ASSIGNMENT", "on");
+    absent.when("recordPenaltyAbsence", absence("2023-03-02")).refused("PENALTY_DEADLINE_PASSED", "on");
+    let mut nothing = absence("2022-04-02");
+    nothing["hours"] = json!("0");
+    absent.when("recordPenaltyAbsence", nothing).refused("NO_HOURS", "hours");
+    let events = absent.when("recordPenaltyAbsence", absence("2022-04-04")).events();
+    assert_eq!(events[0].personal.get(Field::Motive), Some("an invented reason"));
+    absent
+        .given_command("interruptPenalty", of("2022-05-01"))
+        .when("recordPenaltyAbsence", absence("2022-05-02"))
+        .refused("PENALTY_OVER", "penalty");
+}
+
+fn extension(on: &str, until: &str) -> Value {
+    json!({"participant": PERSON, "penalty": PENALTY, "on": on, "until": until})
+}
+
+/// The order is to be performed by 1 March 2023; the probation commission gives six months more.
+#[test]
+fn the_probation_commission_may_give_more_time() {
+    assigned()
+        .when("extendPenaltyDeadline", extension("2023-02-01", "2023-03-01"))
+        .refused("DEADLINE_NOT_LATER", "until");
+    let longer = assigned().given_command("extendPenaltyDeadline", extension("2023-02-01", "2023-09-01"));
+    assert_eq!(longer.when("performPenaltyHours", performed("2023-09-01", "8")).events().len(), 1);
+    longer.when("performPenaltyHours", performed("2023-09-02", "8")).refused("PENALTY_DEADLINE_PASSED", "on");
+    longer.when("extendPenaltyDeadline", extension("2023-08-01", "2023-09-01")).refused("DEADLINE_NOT_LATER", "until");
+    // Decided when the first deadline was over: what was performed in between stood without a basis, and now has one.
+    let late = assigned().given_command("extendPenaltyDeadline", extension("2023-04-01", "2023-09-01"));
+    assert_eq!(late.when("performPenaltyHours", performed("2023-03-15", "8")).events().len(), 1);
 }

@@ -12,7 +12,8 @@ mutations! {
 
     /// Lets a record count no more; annulling an annulment restores. Annulation / annulering.
     annulEvent(AnnulEventInput) -> CorrectionPayload {
-        /// A thing in whose history the record stands: a participant, post, agreement, course or organisation.
+        /// A thing in whose history the record stands: a participant, post, agreement, course, organisation or judicial file
+        /// (`Event.streams` names them).
         stream: ID,
         /// The record: an event, a correction or an annulment.
         target: ID,
@@ -27,7 +28,8 @@ mutations! {
     ///
     /// Of two standing corrections of one record the later holds. Correction / verbetering.
     correctEvent(CorrectEventInput) -> CorrectionPayload {
-        /// A thing in whose history the record stands: a participant, post, agreement, course or organisation.
+        /// A thing in whose history the record stands: a participant, post, agreement, course, organisation or judicial file
+        /// (`Event.streams` names them).
         stream: ID,
         /// The original record, never a correction of it.
         target: ID,

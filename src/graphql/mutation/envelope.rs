@@ -1,7 +1,8 @@
 //! What every input carries beside its command: the key that makes it recorded once, and what binds it to other acts.
 
-use crate::commands::{self, Origin, Request};
-use crate::graphql::errors::{BadInput, bad_command, bad_input};
+use crate::Engine;
+use crate::commands::{Origin, Request};
+use crate::graphql::errors::{BadInput, bad_input};
 use crate::graphql::scalars::Uuid;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{Error, InputObject, InputType, Name, Value};
@@ -27,10 +28,10 @@ pub struct Envelope {
 
 impl Envelope {
     /// The request that an input makes, as whoever the server says is acting.
-    pub(super) fn request(&self, name: &str, input: Value, origin: &Origin) -> Result<Request, Error> {
+    pub(super) fn request(&self, engine: &Engine, name: &str, input: Value, origin: &Origin) -> Result<Request, Error> {
         let key = self.idempotency_key.0;
         let own = super::input::to_json(without(input, &self.to_value()))?;
-        let command = commands::parse(name, key, own).map_err(|bad| bad_command(&bad))?;
+        let command = engine.parse(name, key, own)?;
         let origin = Origin {
             on_behalf_of: self.on_behalf_of.as_deref().map(user).transpose()?,
             causation: self.causation.map(|id| id.0),

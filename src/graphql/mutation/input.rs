@@ -80,6 +80,7 @@ fn stream(path: &str, text: &str) -> Result<Stream, BadInput> {
         Kind::Post => of(StreamKind::Post),
         Kind::Agreement => of(StreamKind::Agreement),
         Kind::Course => of(StreamKind::Course),
+        Kind::Judicial => of(StreamKind::Judicial),
         Kind::Organisation => ids::organisation(path, text).map(|name| Stream::from(&name)),
         other => Err(bad_input(path, format_args!("a {other} has no history of its own; name its participant"))),
     }

@@ -88,6 +88,6 @@ async fn execute(
     let (Ok(engine), Ok(origin)) = (ctx.data::<Engine>(), ctx.data::<Origin>()) else {
         return Err(internal("the schema was built without an engine or an origin"));
     };
-    let request = envelope.request(name, input, origin)?;
+    let request = envelope.request(engine, name, input, origin)?;
     Ok(engine.execute(&request).await?)
 }

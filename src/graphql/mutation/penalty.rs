@@ -42,6 +42,36 @@ mutations! {
         hours: Decimal,
     }
 
+    /// Records that the person was not there. Absence / afwezigheid.
+    recordPenaltyAbsence(RecordPenaltyAbsenceInput) -> ParticipantPayload {
+        /// Who.
+        participant: ID,
+        /// The penalty.
+        penalty: ID,
+        /// The day; one absence a day.
+        on: Date,
+        /// Hours that were planned that day, such as "7.6", if they are known.
+        hours: Option<Decimal>,
+        /// True if a valid reason was given.
+        justified: bool,
+        /// Why, in the words of the case worker; sealed.
+        #[graphql(secret)]
+        motive: Option<String>,
+    }
+
+    /// Records that the probation commission gave more time (Penal Code, article 37quinquies). Délai prolongé / termijn
+    /// verlengd.
+    extendPenaltyDeadline(ExtendPenaltyDeadlineInput) -> ParticipantPayload {
+        /// To whom.
+        participant: ID,
+        /// The penalty.
+        penalty: ID,
+        /// Day of the decision.
+        on: Date,
+        /// New last day to perform it, inclusive: later than the one that stands.
+        until: Date,
+    }
+
     /// Says that all hours are performed. Peine exécutée / werkstraf voltooid.
     completePenalty(CompletePenaltyInput) -> ParticipantPayload {
         /// By whom.

@@ -2,7 +2,7 @@
 
 use super::Mutation;
 use super::input::{kind_of, to_json};
-use crate::commands;
+use crate::commands::{self, CommandError};
 use crate::graphql::ids::{self, Kind};
 use async_graphql::{EmptySubscription, Object, Request, Schema, Value};
 use domain::command::{BadCommand, Command};
@@ -113,16 +113,18 @@ fn id(field: &str) -> Json {
 }
 
 /// Reads a command as the resolver does.
-fn parse(name: &str, input: Map<String, Json>) -> Result<Command, BadCommand> {
+fn parse(name: &str, input: Map<String, Json>) -> Result<Command, CommandError> {
     let Value::Object(fields) = Value::from_json(Json::Object(input)).unwrap() else { unreachable!() };
-    commands::parse(name, Uuid::from_u128(7), to_json(fields).unwrap())
+    commands::parse(name, Uuid::from_u128(7), to_json(fields).unwrap(), |_, _| Ok(Some(Uuid::from_u128(8))))
 }
 
-/// The fields that the domain knows of a command, from its own refusal of one that it does not know.
+/// The fields that the domain knows of a command, from its own refusal of one that it does not know; without those that
+/// the counter derives, which nobody may give.
 fn known_fields(name: &str) -> BTreeSet<String> {
     let Err(BadCommand::Malformed { what, .. }) = Command::parse(name, json!({"?": 1})) else { panic!("{name}") };
     assert!(what.starts_with("unknown field"), "{what}");
-    what.split('`').skip(1).step_by(2).skip(1).map(str::to_owned).collect()
+    let derived = |field: &&str| Command::derived(name).any(|derived| derived.field == *field);
+    what.split('`').skip(1).step_by(2).skip(1).filter(|field| !derived(field)).map(str::to_owned).collect()
 }
 
 #[tokio::test]

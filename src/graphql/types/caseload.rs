@@ -8,8 +8,9 @@ use crate::graphql::moment::Moment;
 use crate::graphql::scalars::Date;
 use crate::graphql::types::Deadline;
 use crate::queries::caseload::{self as found, Followed, Load};
-use async_graphql::{ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::ids::OrganisationId;
+use domain::law::Law;
 use std::sync::Arc;
 
 /// The open pathways that one worker follows on a day, and what is due in them.
@@ -36,18 +37,18 @@ pub struct FollowedPathway {
 impl Caseload {
     /// The caseload of one worker; an empty one if nobody of that name follows anything.
     #[must_use]
-    pub fn of(moment: &Arc<Moment>, worker: &str, organisation: Option<OrganisationId>) -> Self {
+    pub fn of(moment: &Arc<Moment>, law: &Law, worker: &str, organisation: Option<OrganisationId>) -> Self {
         let views = &moment.snapshot.views;
         let found = found::Caseload::of(views, worker, organisation.as_ref(), moment.day);
-        let load = Load::by_worker(views, organisation.as_ref(), moment.day).remove(worker).unwrap_or_default();
+        let load = Load::by_worker(views, law, organisation.as_ref(), moment.day).remove(worker).unwrap_or_default();
         Self { moment: moment.clone(), organisation, found, load }
     }
 
     /// Everyone's caseload, in order of user id.
     #[must_use]
-    pub fn all(moment: &Arc<Moment>, organisation: Option<&OrganisationId>) -> Vec<Self> {
+    pub fn all(moment: &Arc<Moment>, law: &Law, organisation: Option<&OrganisationId>) -> Vec<Self> {
         let views = &moment.snapshot.views;
-        let mut loads = Load::by_worker(views, organisation, moment.day);
+        let mut loads = Load::by_worker(views, law, organisation, moment.day);
         let one = |found: found::Caseload| {
             let load = loads.remove(&found.worker).unwrap_or_default();
             Self { moment: moment.clone(), organisation: organisation.cloned(), found, load }
@@ -113,6 +114,7 @@ impl Caseload {
     #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn deadlines(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "Which of them; by default those due or overdue. The worker is this one, whatever it says.")]
         filter: Option<DeadlineFilter>,
         #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
@@ -124,6 +126,6 @@ impl Caseload {
         let mut wanted = filter.unwrap_or_default().read()?;
         wanted.worker = Some(self.found.worker.clone());
         wanted.organisation = wanted.organisation.or_else(|| self.organisation.clone());
-        deadlines::page(&self.moment, wanted, page).await
+        deadlines::page(ctx, &self.moment, wanted, page).await
     }
 }

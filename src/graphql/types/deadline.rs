@@ -112,9 +112,29 @@ impl Deadline {
         }
     }
 
-    /// The article that sets the period; null where the day was agreed on, or the house sets it.
-    async fn article(&self) -> Option<&'static str> {
-        self.found.deadline.kind.article()
+    /// Which deadline of the house it is, by its code; null for what the law or an agreed day sets.
+    async fn house(&self) -> Option<&str> {
+        self.found.deadline.house.as_deref()
+    }
+
+    /// What people call it.
+    async fn label(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In which language; by default English.")] language: Option<Code<Language>>,
+    ) -> Result<String> {
+        let [fr, nl, en] = self.found.deadline.labels(&engine(ctx)?.law);
+        Ok(match language.map(|Code(language)| language) {
+            Some(Language::Fr) => fr.into_owned(),
+            Some(Language::Nl) => nl.into_owned(),
+            Some(Language::En) | None => en.into_owned(),
+        })
+    }
+
+    /// The article that sets the period, as it held when the clock started; for a deadline of the house, its two events.
+    /// Null where the day was agreed on.
+    async fn article(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.found.deadline.rule(&engine(ctx)?.law).map(|rule| rule.article.into_owned()))
     }
 
     /// The rule set that gave the period: the one in force on the day on which the clock started.
@@ -125,9 +145,11 @@ impl Deadline {
     /// How the last day was found, in one sentence that names nobody.
     async fn explanation(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "In which language; by default English.")] language: Option<Code<Language>>,
-    ) -> String {
-        self.found.deadline.explanation(language.map_or(Language::En, |Code(language)| language))
+    ) -> Result<String> {
+        let language = language.map_or(Language::En, |Code(language)| language);
+        Ok(self.found.deadline.explanation(&engine(ctx)?.law, language))
     }
 
     /// Whose task it is, as far as the history names an organisation.

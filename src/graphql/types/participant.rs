@@ -18,7 +18,8 @@ use crate::graphql::moment::{Moment, engine};
 use crate::graphql::scalars::{Date, Uuid};
 use crate::graphql::timeline::{self, TimelineConnection, TimelineFilter, TimelineOrder};
 use crate::graphql::types::Deadline;
-use crate::queries::WantedDeadlines;
+use crate::queries::{QueryError, WantedDeadlines};
+use crate::sealing;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use domain::codes::{AidKind, Cell, Measure};
 use domain::fact::Stream;
@@ -236,16 +237,30 @@ impl Participant {
         self.outcome().map_or(&[][..], |row| &row.reviews).iter().map(ExitReview::new).collect()
     }
 
-    /// Every work penalty. Judicial data.
-    async fn penalties(&self) -> Vec<Penalty> {
-        let rows = self.moment.snapshot.penalties.of(self.person.0);
-        rows.iter().map(|row| Penalty::new(&self.moment, row)).collect()
+    /// Every work penalty. Judicial data: kept in a file of its own, found through the person's judicial key only, and on
+    /// no timeline of the person.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn work_penalties(&self, ctx: &Context<'_>) -> Result<Vec<Penalty>> {
+        let mut places = Vec::new();
+        // Judicial files are not merged: each is found through the person in whose file it was begun.
+        for person in std::iter::once(&self.person).chain(self.merges().map_or(&[][..], |row| &row.absorbed)) {
+            let file = sealing::judicial_file(&engine(ctx)?.vault, *person).map_err(QueryError::from)?;
+            places.extend(file.map(Stream::from));
+        }
+        // What was recorded before there were judicial files stands in the person's own history.
+        places.push(Stream::from(self.person));
+        let of = |place: Stream| {
+            let rows = self.moment.snapshot.penalties.of(place.id).iter();
+            rows.map(move |row| Penalty::new(&self.moment, place, row))
+        };
+        Ok(places.into_iter().flat_map(of).collect())
     }
 
     /// What must be done by when in this file, in order of the last day; by default what is due or overdue.
     #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn deadlines(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "Which deadlines; by default those due or overdue. The file is this one, whatever it says.")]
         filter: Option<DeadlineFilter>,
         #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
@@ -255,7 +270,7 @@ impl Participant {
     ) -> Result<Listed<Place, Deadline>> {
         let page = PageArguments { first, after, last, before }.read()?;
         let wanted = WantedDeadlines { stream: Some(self.person.into()), ..filter.unwrap_or_default().read()? };
-        deadlines::page(&self.moment, wanted, page).await
+        deadlines::page(ctx, &self.moment, wanted, page).await
     }
 
     /// Everything that was recorded in the file and is known at the moment, annulled and corrected records included.
