@@ -18,6 +18,7 @@ pub mod cells;
 pub mod courses;
 pub mod deadlines;
 pub mod engagements;
+pub mod merges;
 pub mod operations;
 pub mod organisations;
 pub mod outcomes;
@@ -40,5 +41,5 @@ pub use runtime::{
     silent,
 };
 pub use snapshot::{Snapshot, Views};
-pub use translate::{ReadError, TranslateError, known, position_at, read_history, stream_id, stream_of};
+pub use translate::{ReadError, TranslateError, known, position_at, read_history, read_kin, stream_id, stream_of};
 pub use view::View;

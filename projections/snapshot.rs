@@ -33,6 +33,8 @@ crate::views! {
         operations: crate::operations::Operations,
         /// Every work penalty, by judicial file.
         penalties: crate::penalties::Penalties,
+        /// Which persons' files are read as one.
+        merges: crate::merges::Merges,
         /// Every post.
         posts: crate::posts::Posts,
         /// Every agreement.

@@ -27,7 +27,9 @@ impl View for Standing {
             return Vec::new();
         }
         let person = person::State::of(history);
-        let known_on = history.records().next_back().map_or(NaiveDate::MIN, |(last, _)| last.recorded_at.date_naive());
+        // A merge or its undoing is no news of the person: with both recorded, all is as before.
+        let mut news = history.records().filter(|(record, _)| domain::merge::told_by(record).is_none());
+        let known_on = news.next_back().map_or(NaiveDate::MIN, |(last, _)| last.recorded_at.date_naive());
         vec![Row {
             registered: person.registered.map(|registration| (registration.on, registration.organisation)),
             died_on: person.died_on,

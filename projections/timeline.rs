@@ -40,7 +40,8 @@ pub struct Row {
 /// Every known record, in order of position. `day_of` tells the day of an instant on the house's calendar.
 #[must_use]
 pub fn rows(history: &History, day_of: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Row> {
-    let counts: HashMap<EventId, NaiveDate> = history.entries().map(|entry| (entry.id, entry.on)).collect();
+    let counts: HashMap<EventId, NaiveDate> =
+        history.entries().chain(history.merges()).map(|entry| (entry.id, entry.on)).collect();
     let row = |(record, fate): (&domain::history::Known, domain::history::Fate)| {
         let (corrects, reason) = answer(&record.fact);
         Row {
@@ -67,6 +68,7 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
             correction::Event::Annulled { target, reason } | correction::Event::Corrected { target, reason, .. },
         ) => (Some(*target), Some(*reason)),
         Fact::Person(_)
+        | Fact::Merge(_)
         | Fact::Aid(_)
         | Fact::Pathway(_)
         | Fact::Situation(_)

@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use domain::fact::{About, Fact, Role, Stream, StreamKind};
 use domain::history::{Cut, History, Known};
 use domain::ids::EventId;
+use domain::kin::Kin;
 use domain::wire::{self, WireError};
+use std::collections::BTreeMap;
 use store::{EventStore, Position, Record, Revision, StoreError, StreamId};
 
 /// Records of one stream read at a time: a few thousand bytes each, so some megabytes in memory.
@@ -108,13 +110,39 @@ pub(crate) fn about(position: Position, about: &store::About) -> Result<About, T
 
 /// One stream's whole history as far as the cut reaches, and the revision up to which the store was read.
 ///
-/// The revision counts every record of the stream, those beyond the cut included: it is what a guard must name.
+/// Of a person it is the history of all files merged into theirs ([`domain::kin`]); the revision is that of their own.
+/// It counts every record of the stream, those beyond the cut included: it is what a guard must name.
 ///
 /// # Errors
 /// [`ReadError::Store`] if the bytes cannot be read back, [`ReadError::Record`] if a record is not known.
 pub fn read_history<S: EventStore>(store: &S, stream: Stream, cut: Cut) -> Result<(History, Revision), ReadError> {
-    let (records, revision) = read_stream(store, stream, Revision(0), STREAM_PAGE_RECORDS_MAX)?;
-    Ok((History::new(stream, records, cut), revision))
+    let (kin, revisions) = read_kin(store, stream)?;
+    let revision = revisions.get(&stream).copied().unwrap_or_default();
+    Ok((kin.history(stream, cut), revision))
+}
+
+/// One stream with every file that was ever merged with it, and the revision up to which each was read.
+///
+/// # Errors
+/// As [`read_history`].
+pub fn read_kin<S: EventStore>(store: &S, stream: Stream) -> Result<(Kin, BTreeMap<Stream, Revision>), ReadError> {
+    let mut revisions = BTreeMap::new();
+    let mut read = |stream: Stream| {
+        let (records, revision) = read_records(store, stream)?;
+        revisions.insert(stream, revision);
+        Ok::<_, ReadError>(records)
+    };
+    let records = read(stream)?;
+    let kin = Kin::gather(stream, records, read)?;
+    Ok((kin, revisions))
+}
+
+/// Every record of one stream, and the revision of the last of them.
+///
+/// # Errors
+/// As [`read_history`].
+pub fn read_records<S: EventStore>(store: &S, stream: Stream) -> Result<(Vec<Known>, Revision), ReadError> {
+    read_stream(store, stream, Revision(0), STREAM_PAGE_RECORDS_MAX)
 }
 
 /// One stream's records after a revision, and the revision of the last of them.

@@ -15,7 +15,7 @@ use domain::ids::EventId;
 use domain::wire;
 use projections::translate::{self, ReadError};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::vault::VaultError;
 use store::{Actor, Commit, EventStore, Guard, Position, Record, Revision, Role, StoreError};
 use uuid::Uuid;
@@ -228,7 +228,10 @@ impl Engine {
     }
 
     fn read_past(&self, command: &Command, cut: Cut) -> Result<(Past, Vec<Guard>), CommandError> {
-        gather(command, |stream| Ok(translate::read_history(self.store.as_ref(), stream, cut)?))
+        gather(command, |stream| {
+            let (kin, revisions) = translate::read_kin(self.store.as_ref(), stream)?;
+            Ok((kin.history(stream, cut), revisions))
+        })
     }
 
     /// Makes of what was decided the events to append, their personal parts sealed and the keys durable.
@@ -317,24 +320,30 @@ fn about(about: domain::fact::About) -> store::About {
     store::About { stream: translate::stream_id(about.stream), role: Role(about.role as u8) }
 }
 
-/// Reads every stream that a decision asks for, and the guard on each, until it asks for no other.
+/// Reads every stream that a decision asks for, until it asks for no other, and the guard on each.
+///
+/// `read` tells each stream's history and the revisions of all that was read for it: the files merged with it too.
 pub(crate) fn gather(
     command: &Command,
-    mut read: impl FnMut(Stream) -> Result<(History, Revision), CommandError>,
+    mut read: impl FnMut(Stream) -> Result<(History, BTreeMap<Stream, Revision>), CommandError>,
 ) -> Result<(Past, Vec<Guard>), CommandError> {
-    let (mut past, mut guards) = (Past::default(), Vec::new());
+    let (mut past, mut guards) = (Past::default(), BTreeMap::new());
     for _ in 0..ROUNDS_MAX {
         let wanted: BTreeSet<Stream> = command.reads(&past).into_iter().filter(|stream| !past.holds(*stream)).collect();
         if wanted.is_empty() {
-            return Ok((past, guards));
+            let guard = |(stream, revision)| Guard { stream: translate::stream_id(stream), revision };
+            return Ok((past, guards.into_iter().map(guard).collect()));
         }
         if guards.len() + wanted.len() > STREAMS_MAX {
             return Err(CommandError::TooWide);
         }
         for stream in wanted {
-            let (history, revision) = read(stream)?;
+            let (history, revisions) = read(stream)?;
             past.insert(history);
-            guards.push(Guard { stream: translate::stream_id(stream), revision });
+            for (stream, revision) in revisions {
+                // Read twice, at two revisions: the first one is guarded, so that the log says that it moved.
+                guards.entry(stream).or_insert(revision);
+            }
         }
     }
     Err(CommandError::TooWide)

@@ -10,6 +10,8 @@ mod contract;
 mod due;
 #[path = "graphql/house.rs"]
 mod house;
+#[path = "graphql/merges.rs"]
+mod merges;
 #[path = "graphql/moments.rs"]
 mod moments;
 #[path = "graphql/pages.rs"]

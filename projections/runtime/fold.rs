@@ -10,15 +10,17 @@ use crate::runtime::progress::{Phase, Progress, Report};
 use crate::runtime::recent::{Beginning, Recent};
 use crate::runtime::views::{ViewSet, Wanted};
 use crate::runtime::{parallel, read};
-use crate::translate::known;
+use crate::translate::{known, read_stream};
 use chrono::NaiveDate;
 use domain::fact::{Stream, StreamKind};
 use domain::history::{Cut, History, Known};
+use domain::kin::Kin;
 use domain::law::Law;
+use domain::merge;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::{EventStore, Position};
+use store::{EventStore, Position, Revision};
 
 /// How far a fold reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +68,7 @@ impl Pass {
 ///
 /// The log is cut into one stretch for each thread, which groups it by stream; then the streams are
 /// divided, decoded and folded side by side. No thread waits for another but once in between.
+/// The few files that were merged are then read together and folded once more.
 /// Rows that are the same in `beside` are shared with it.
 pub(super) fn all<S: EventStore, V: ViewSet>(
     source: &Source<'_, S>,
@@ -78,7 +81,7 @@ pub(super) fn all<S: EventStore, V: ViewSet>(
     let limits = source.limits;
     let passes = reach.to.0.div_ceil(limits.pass_records_max.max(1)).max(1);
     let progress = Counter::new(report, passes * reach.to.0);
-    let mut folded = Vec::new();
+    let (mut folded, mut merged) = (Vec::new(), BTreeSet::new());
     for number in 0..passes {
         let pass = Pass { number, of: passes, shards: limits.workers.max(1) as u64 * 4 };
         let gathered = parallel::map(ranges(reach.to, limits.workers), limits.workers, |range| {
@@ -87,12 +90,59 @@ pub(super) fn all<S: EventStore, V: ViewSet>(
         let (stretches, shards) = transpose(gathered, pass.shards as usize);
         let of = passes * pass.shards;
         report(Progress { phase: Phase::Folding, done: number * pass.shards, of });
-        folded.extend(parallel::map(shards, limits.workers, |groups| {
+        for (rows, files) in parallel::map(shards, limits.workers, |groups| {
             shard::<V>(&stretches, groups, reach.cut(), source.law, wanted)
-        })?);
+        })? {
+            folded.push(rows);
+            merged.extend(files);
+        }
         report(Progress { phase: Phase::Folding, done: folded.len() as u64, of });
     }
-    Ok(V::of_folded(folded, beside))
+    let mut views = V::of_folded(folded, beside);
+    views.replace(families::<S, V>(source, merged, reach.cut(), wanted)?);
+    Ok(views)
+}
+
+/// Folds each of these files with every file that was ever merged with it.
+fn families<S: EventStore, V: ViewSet>(
+    source: &Source<'_, S>,
+    mut files: BTreeSet<Stream>,
+    cut: Cut,
+    wanted: Wanted<'_>,
+) -> Result<V::Folded, ProjectionError> {
+    let mut folded = V::Folded::default();
+    while let Some(file) = files.pop_first() {
+        let records = file_of(source, file)?;
+        for done in family::<S, V>(source, file, records, cut, wanted, &mut folded)? {
+            files.remove(&done);
+        }
+    }
+    Ok(folded)
+}
+
+/// Folds one file and every file that was ever merged with it, and says which these are.
+fn family<S: EventStore, V: ViewSet>(
+    source: &Source<'_, S>,
+    file: Stream,
+    records: Vec<Known>,
+    cut: Cut,
+    wanted: Wanted<'_>,
+    into: &mut V::Folded,
+) -> Result<Vec<Stream>, ProjectionError> {
+    let kin = Kin::gather(file, records, |other| file_of(source, other))?;
+    for (stream, history) in kin.histories(cut) {
+        whole::<V>(stream, || history, source.law, wanted, into)?;
+    }
+    Ok(kin.streams().collect())
+}
+
+fn file_of<S: EventStore>(source: &Source<'_, S>, file: Stream) -> Result<Vec<Known>, ProjectionError> {
+    Ok(read_stream(source.store, file, Revision(0), source.limits.page_records_max)?.0)
+}
+
+/// True if the file was ever merged with another one: then it cannot be folded alone.
+fn is_merged(records: &[Known]) -> bool {
+    records.iter().any(|record| merge::told_by(record).is_some())
 }
 
 /// The log up to a position, in one stretch for each thread: after, up to inclusive.
@@ -105,14 +155,16 @@ fn ranges(to: Position, workers: usize) -> Vec<(Position, Position)> {
 }
 
 /// Folds the streams of one shard, whose records lie in several stretches, in order.
+///
+/// Files that were merged with others are named and not folded: the others may lie in another shard.
 fn shard<V: ViewSet>(
     stretches: &[Stretch],
     mut groups: Vec<Groups>,
     cut: Cut,
     law: &Law,
     wanted: Wanted<'_>,
-) -> Result<V::Folded, ProjectionError> {
-    let mut folded = V::Folded::default();
+) -> Result<(V::Folded, Vec<Stream>), ProjectionError> {
+    let (mut folded, mut merged) = (V::Folded::default(), Vec::new());
     for first in 0..groups.len() {
         for (stream, entries) in std::mem::take(&mut groups[first]) {
             let mut records = Vec::with_capacity(entries.len());
@@ -122,10 +174,14 @@ fn shard<V: ViewSet>(
                     take(&stretches[later], &entries, &mut records)?;
                 }
             }
-            one::<V>(stream, records, cut, law, wanted, &mut folded)?;
+            if is_merged(&records) {
+                merged.push(stream);
+            } else {
+                one::<V>(stream, records, cut, law, wanted, &mut folded)?;
+            }
         }
     }
-    Ok(folded)
+    Ok((folded, merged))
 }
 
 fn take(stretch: &Stretch, entries: &[u32], into: &mut Vec<Known>) -> Result<(), ProjectionError> {
@@ -149,7 +205,7 @@ fn transpose(gathered: Vec<Gathered>, shards: usize) -> (Vec<Stretch>, Vec<Vec<G
     (stretches, by_shard)
 }
 
-/// Folds one stream. A view that panics is a fault to tell, not a thread to lose.
+/// Folds one stream that was never merged with another.
 fn one<V: ViewSet>(
     stream: Stream,
     records: Vec<Known>,
@@ -158,7 +214,18 @@ fn one<V: ViewSet>(
     wanted: Wanted<'_>,
     into: &mut V::Folded,
 ) -> Result<(), ProjectionError> {
-    catch_unwind(AssertUnwindSafe(|| V::fold(&History::new(stream, records, cut), law, wanted, into)))
+    whole::<V>(stream, || History::new(stream, records, cut), law, wanted, into)
+}
+
+/// Folds one history. A view that panics is a fault to tell, not a thread to lose.
+fn whole<V: ViewSet>(
+    stream: Stream,
+    history: impl FnOnce() -> History,
+    law: &Law,
+    wanted: Wanted<'_>,
+    into: &mut V::Folded,
+) -> Result<(), ProjectionError> {
+    catch_unwind(AssertUnwindSafe(|| V::fold(&history(), law, wanted, into)))
         .map_err(|panic| ProjectionError::Fault { stream, what: text_of(panic.as_ref()) })
 }
 
@@ -216,11 +283,15 @@ fn refold<S: EventStore, V: ViewSet>(
     let mut read = Vec::new();
     for (stream, mut beginning) in streams {
         beginning.read_on(source.store, stream, source.limits.page_records_max)?;
-        if keep {
-            one::<V>(stream, beginning.records.clone(), cut, source.law, wanted, &mut folded)?;
-            read.push((stream, beginning));
+        let records = if keep { beginning.records.clone() } else { std::mem::take(&mut beginning.records) };
+        if is_merged(&records) {
+            // What one file is told changes what its survivor says, or did: all of them are folded again.
+            family::<S, V>(source, stream, records, cut, wanted, &mut folded)?;
         } else {
-            one::<V>(stream, beginning.records, cut, source.law, wanted, &mut folded)?;
+            one::<V>(stream, records, cut, source.law, wanted, &mut folded)?;
+        }
+        if keep {
+            read.push((stream, beginning));
         }
     }
     Ok((folded, read))

@@ -5,6 +5,7 @@
 
 use crate::decision::{Desk, Event, Past, Refusal};
 use crate::fact::{Stream, every_step};
+use crate::merge;
 use crate::personal::FieldClass;
 use crate::wire::names;
 use chrono::NaiveDate;
@@ -69,6 +70,11 @@ pub trait Step: DeserializeOwned + Sized {
 
     /// The fields that the counter derives from a secret. Nobody else may give them.
     const DERIVED: &'static [Derived] = &[];
+
+    /// True if it is taken for somebody whose file another one absorbed: what undoes, and what goes on elsewhere.
+    fn is_for_absorbed(&self) -> bool {
+        false
+    }
 
     /// The day on which it happened or took effect.
     fn on(&self) -> NaiveDate;
@@ -146,7 +152,10 @@ macro_rules! commands {
             /// The streams to read before deciding. Asked again with what was read, until it names none that is new.
             #[must_use]
             pub fn reads(&self, past: &Past) -> Vec<Stream> {
-                match self { $(Self::$variant(command) => command.reads(past)),* }
+                let mut streams = match self { $(Self::$variant(command) => command.reads(past)),* };
+                // What counts of an absorbed file counts in the survivor's, who may hold a post by it.
+                streams.extend(past.survivors());
+                streams
             }
 
             /// Answers with the events that record it, or with the rule that forbids it. Pure.
@@ -155,7 +164,14 @@ macro_rules! commands {
             /// The [`Refusal`] names the rule and the field.
             pub fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Event>, Refusal> {
                 desk.allows_day(self.on())?;
-                match self { $(Self::$variant(command) => command.decide(past, desk)),* }
+                match self {
+                    $(Self::$variant(command) => {
+                        if !command.is_for_absorbed() {
+                            merge::still_own(past, &command.reads(&Past::default()))?;
+                        }
+                        command.decide(past, desk)
+                    })*
+                }
             }
         }
 

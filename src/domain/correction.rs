@@ -153,6 +153,10 @@ impl Step for Command {
         }
     }
 
+    fn is_for_absorbed(&self) -> bool {
+        true
+    }
+
     /// Every stream in which the answer will stand: each needs its guard, for each is resolved alone.
     fn reads(&self, past: &Past) -> Vec<Stream> {
         let mut streams = vec![self.stream()];
@@ -280,6 +284,9 @@ impl<'a> Family<'a> {
         };
         if matches!(self.target.fact, Fact::Correction(_)) {
             return Err(Refusal::NotATarget(self.target.id));
+        }
+        if matches!(self.target.fact, Fact::Merge(_)) {
+            return Err(Refusal::MergeNotCorrected);
         }
         let (day, fact) = self.content();
         let fact = match changes {

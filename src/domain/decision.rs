@@ -30,6 +30,18 @@ impl Past {
         self.0.get(&stream.into())
     }
 
+    /// The history in which a file's records count: its own, or that of the survivor who absorbed it.
+    #[must_use]
+    pub fn counting(&self, stream: Stream) -> Option<&History> {
+        let history = self.get(stream)?;
+        history.merged().map_or(Some(history), |merged| self.get(merged.into))
+    }
+
+    /// Those who absorbed a file that was read.
+    pub fn survivors(&self) -> impl Iterator<Item = Stream> {
+        self.0.values().filter_map(|history| Some(history.merged()?.into.into()))
+    }
+
     /// The histories read, in order of stream.
     pub fn histories(&self) -> impl Iterator<Item = &History> {
         self.0.values()

@@ -201,6 +201,8 @@ macro_rules! every_step {
         $then! {
             /// Of the participant.
             person => Person,
+            /// Of two files that are of one person.
+            merge => Merge,
             /// Of the aid file.
             aid => Aid,
             /// Of the pathway.
@@ -301,6 +303,11 @@ pub enum DayRank {
 /// The one person that an event is about.
 pub(crate) fn of_person(person: PersonId) -> Vec<About> {
     vec![About::new(person, Role::Participant)]
+}
+
+/// What happens between two files of one person, the survivor's first.
+pub(crate) fn of_merge(survivor: PersonId, absorbed: PersonId) -> Vec<About> {
+    vec![About::new(survivor, Role::Participant), About::new(absorbed, Role::Absorbed)]
 }
 
 /// The one thing of its own kind that an event is about.

@@ -1,11 +1,12 @@
 //! One stream's records as they count: known at an instant, corrected and annulled, ordered by day, cut at a day.
 //!
-//! This is the only place that knows what a correction or an annulment does.
+//! This is the only place that knows what a correction or an annulment does; [`crate::kin`] decides of merged files
+//! which are read as one, and calls it for all of them together.
 //! Late entry, correction, annulment, `asOf` and `asKnownAt` are therefore one code path: another [`History`].
 
 use crate::correction;
 use crate::fact::{About, DayRank, Fact, Stream};
-use crate::ids::EventId;
+use crate::ids::{EventId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, HashMap};
 
@@ -69,12 +70,26 @@ pub struct Entry<'a> {
 }
 
 /// Everything that counts for one stream, in order of day.
+///
+/// Of a file that absorbed others it is all that stands in any of them; of an absorbed one nothing counts.
 #[derive(Debug, Clone)]
 pub struct History {
     stream: Stream,
     records: Vec<Known>,
     fates: Vec<Fate>,
     entries: Vec<Place>,
+    merges: Vec<Place>,
+    absorbed: Vec<PersonId>,
+    merged: Option<Merged>,
+}
+
+/// Into whose file a file was merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merged {
+    /// Whose file goes on: the end of the chain.
+    pub into: PersonId,
+    /// Whose file absorbed it: who is named to take them apart.
+    pub directly: PersonId,
 }
 
 /// Where an entry's content lies: in its own record, or in the correction at that index.
@@ -90,19 +105,52 @@ struct Place {
 impl History {
     /// Resolves one stream's records, given in order of position, as far as the cut reaches.
     #[must_use]
-    pub fn new(stream: Stream, mut records: Vec<Known>, cut: Cut) -> Self {
+    pub fn new(stream: Stream, records: Vec<Known>, cut: Cut) -> Self {
+        Self::of_files(stream, Vec::new(), records, cut)
+    }
+
+    /// Resolves the records of a file and of those that it absorbed, each given once, in order of position.
+    pub(crate) fn of_files(stream: Stream, absorbed: Vec<Stream>, mut records: Vec<Known>, cut: Cut) -> Self {
         records.retain(|record| cut.knows(record.recorded_at, record.position));
         let fates = fates(&records);
-        let mut entries = places(stream, &records, &fates);
+        let is_own = |file: Stream| file == stream || absorbed.contains(&file);
+        // A merge is no step of a pathway: it counts for all years, whatever its own day.
+        let (merges, mut entries): (Vec<Place>, Vec<Place>) = places(is_own, &records, &fates)
+            .into_iter()
+            .partition(|place| matches!(content(&records[place.record]).1, Fact::Merge(_)));
         entries.retain(|entry| cut.as_of.is_none_or(|day| entry.on <= day));
         entries.sort_by_key(|entry| (entry.on, entry.rank, entry.position));
-        Self { stream, records, fates, entries }
+        let absorbed = absorbed.into_iter().map(|file| PersonId(file.id)).collect();
+        Self { stream, records, fates, entries, merges, absorbed, merged: None }
+    }
+
+    /// A file that another one absorbed: its records are told, and none of them counts here.
+    pub(crate) fn absorbed_file(stream: Stream, records: Vec<Known>, cut: Cut, merged: Merged) -> Self {
+        let own = Self::new(stream, records, cut);
+        Self { entries: Vec::new(), merged: Some(merged), ..own }
     }
 
     /// The history of a stream to which nothing has happened.
     #[must_use]
     pub fn empty(stream: Stream) -> Self {
-        Self { stream, records: Vec::new(), fates: Vec::new(), entries: Vec::new() }
+        Self::new(stream, Vec::new(), Cut::default())
+    }
+
+    /// Whose files this one absorbed, directly or through others, in order of id.
+    #[must_use]
+    pub fn absorbed(&self) -> &[PersonId] {
+        &self.absorbed
+    }
+
+    /// Into whose file this one was merged.
+    #[must_use]
+    pub const fn merged(&self) -> Option<Merged> {
+        self.merged
+    }
+
+    /// The merges that stand and are known, in order of recording, whatever their day.
+    pub fn merges(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> + Clone {
+        self.told(&self.merges)
     }
 
     /// The stream.
@@ -111,9 +159,13 @@ impl History {
         self.stream
     }
 
-    /// The facts that count, in order of day; on one day what leaves and ends comes before what begins and enters.
+    /// The facts that count, merges apart, in order of day; on one day what leaves and ends comes before what begins and enters.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> + Clone {
-        self.entries.iter().map(|place| Entry {
+        self.told(&self.entries)
+    }
+
+    fn told<'a>(&'a self, places: &'a [Place]) -> impl DoubleEndedIterator<Item = Entry<'a>> + Clone {
+        places.iter().map(|place| Entry {
             on: place.on,
             position: place.position,
             id: place.id,
@@ -186,8 +238,8 @@ fn fates(records: &[Known]) -> Vec<Fate> {
         .collect()
 }
 
-/// One entry per original that stands, with the content of its last standing correction, if that is of this stream.
-fn places(stream: Stream, records: &[Known], fates: &[Fate]) -> Vec<Place> {
+/// One entry per original that stands, with the content of its last standing correction, if that is of an own stream.
+fn places(is_own: impl Fn(Stream) -> bool, records: &[Known], fates: &[Fate]) -> Vec<Place> {
     let mut found: BTreeMap<(u64, EventId), usize> = BTreeMap::new();
     for (index, (record, fate)) in records.iter().zip(fates).enumerate() {
         if fate.annulled_by.is_some() {
@@ -204,7 +256,7 @@ fn places(stream: Stream, records: &[Known], fates: &[Fate]) -> Vec<Place> {
         }
     }
     let of_this_stream = |record: usize| match &records[record].fact {
-        Fact::Correction(_) => content(&records[record]).1.about().iter().any(|about| about.stream == stream),
+        Fact::Correction(_) => content(&records[record]).1.about().iter().any(|about| is_own(about.stream)),
         _ => true,
     };
     found

@@ -257,12 +257,12 @@ impl Rule for Refusal {
     }
 }
 
-/// The participant, who must be registered.
+/// The participant, who must be registered; of somebody whose file was absorbed, the survivor's file tells.
 ///
 /// # Errors
 /// [`Refusal::Unknown`].
 pub(crate) fn registered(past: &Past, person: PersonId) -> Result<State, Refusal> {
-    let state = past.get(person).map(State::of).unwrap_or_default();
+    let state = past.counting(person.into()).map(State::of).unwrap_or_default();
     if state.registered.is_some() { Ok(state) } else { Err(Refusal::Unknown(person)) }
 }
 

@@ -9,10 +9,12 @@ use crate::decision::{Desk, Event, Past, Refusal};
 use crate::fact::{Fact, Stream};
 use crate::history::{Cut, History, Known};
 use crate::ids::{EventId, JudicialFileId, derived_id};
+use crate::kin::Kin;
 use crate::law::Law;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use uuid::Uuid;
 
 /// A past in the making.
@@ -76,8 +78,14 @@ impl Scenario {
     #[must_use]
     pub fn history(&self, stream: impl Into<Stream>, cut: Cut) -> History {
         let stream = stream.into();
+        let read = |stream: Stream| Ok::<_, Infallible>(self.standing_in(stream));
+        let Ok(kin) = Kin::gather(stream, self.standing_in(stream), read);
+        kin.history(stream, cut)
+    }
+
+    fn standing_in(&self, stream: Stream) -> Vec<Known> {
         let of_stream = |record: &&Known| record.about.iter().any(|about| about.stream == stream);
-        History::new(stream, self.records.iter().filter(of_stream).cloned().collect(), cut)
+        self.records.iter().filter(of_stream).cloned().collect()
     }
 
     /// Gives a command.
@@ -202,6 +210,12 @@ impl Outcome {
             Ok(events) => events,
             Err(refusal) => unreachable!("refused by {}: {refusal}", refusal.rule),
         }
+    }
+
+    /// The rule that forbids the command, if one does.
+    #[must_use]
+    pub fn refused_rule(self) -> Option<&'static str> {
+        self.0.err().map(|refusal| refusal.rule)
     }
 
     /// The command is forbidden by this rule, for this field.

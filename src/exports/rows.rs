@@ -36,6 +36,8 @@ pub enum Table {
     Trainings,
     /// Work penalties; judicial data
     Penalties,
+    /// Files of one person that are read as one
+    Merges,
     /// Posts
     Posts,
     /// Agreements
@@ -65,6 +67,7 @@ pub async fn each(engine: &Engine, table: Table, cut: Cut, sink: Sink<'_>) -> Re
         Table::Projects => view(&snapshot.projects, sink),
         Table::Trainings => view(&snapshot.trainings, sink),
         Table::Penalties => view(&snapshot.penalties, sink),
+        Table::Merges => view(&snapshot.merges, sink),
         Table::Posts => view(&snapshot.posts, sink),
         Table::Agreements => view(&snapshot.agreements, sink),
         Table::Courses => view(&snapshot.courses, sink),

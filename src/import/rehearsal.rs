@@ -6,8 +6,9 @@ use crate::commands::{CommandError, Request, event_id, gather};
 use domain::decision::{Desk, Event};
 use domain::fact::Stream;
 use domain::history::{Cut, History, Known};
+use domain::kin::Kin;
 use projections::translate;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use store::{EventStore, Revision};
 
 /// The log as it would be after the lines checked so far.
@@ -46,11 +47,15 @@ impl<'a> Rehearsal<'a> {
         Ok(events)
     }
 
-    fn read(&self, stream: Stream) -> Result<(History, Revision), CommandError> {
-        let (history, _) = translate::read_history(self.engine.store.as_ref(), stream, Cut::default())?;
-        let mut records: Vec<Known> = history.records().map(|(record, _)| record.clone()).collect();
+    fn read(&self, stream: Stream) -> Result<(History, BTreeMap<Stream, Revision>), CommandError> {
+        let kin = Kin::gather(stream, self.records(stream)?, |other| self.records(other))?;
+        // Nothing is appended, so no guard is needed.
+        Ok((kin.history(stream, Cut::default()), BTreeMap::new()))
+    }
+
+    fn records(&self, stream: Stream) -> Result<Vec<Known>, CommandError> {
+        let (mut records, _) = translate::read_records(self.engine.store.as_ref(), stream)?;
         records.extend(self.pending.get(&stream).into_iter().flatten().cloned());
-        let revision = Revision(records.len() as u64);
-        Ok((History::new(stream, records, Cut::default()), revision))
+        Ok(records)
     }
 }

@@ -7,8 +7,10 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::fact::{Fact, Stream};
 use domain::history::{Cut, History};
 use domain::ids::EventId;
+use domain::kin::Kin;
 use projections::timeline;
 use projections::translate::{self, STREAM_PAGE_RECORDS_MAX, TranslateError};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{EventStore, Position, Record, Revision};
 use uuid::Uuid;
@@ -110,6 +112,8 @@ impl Span {
 
 impl Engine {
     /// Everything that was recorded of one thing and is known at a cut, in order of position, each with its fate.
+    ///
+    /// Of a person it is what stands in any of the files that are theirs at the cut.
     ///
     /// # Errors
     /// [`QueryError::Read`] if the log cannot be read or understood.
@@ -239,7 +243,10 @@ impl Engine {
 
     async fn of_stream(&self, stream: Stream, wanted: &Wanted, span: Span) -> Result<Vec<Told>, QueryError> {
         let mut found = self.timeline(stream, Cut::default()).await?;
-        found.retain(|told| span.holds(told.record.position) && wanted.admits(&told.record));
+        // The log is told as it was written: what stands in the file itself, whatever was merged into it.
+        let stands =
+            |record: &Record| record.event.about.iter().any(|about| about.stream == translate::stream_id(stream));
+        found.retain(|told| stands(&told.record) && span.holds(told.record.position) && wanted.admits(&told.record));
         Ok(found)
     }
 }
@@ -250,20 +257,35 @@ fn read_within(store: &Arc<Log>, span: Span, limit: usize) -> Result<Vec<Record>
 }
 
 fn timeline_of(store: &Log, stream: Stream, cut: Cut) -> Result<Vec<Told>, QueryError> {
-    let records = read_records(store, stream)?;
-    let known = records.iter().map(translate::known).collect::<Result<Vec<_>, _>>()?;
-    let facts: Vec<Fact> = known.iter().map(|record| record.fact.clone()).collect();
-    let history = History::new(stream, known, cut);
-    let mut fates = timeline::rows(&history, brussels_day).into_iter().peekable();
-    let told = records.into_iter().zip(facts).filter_map(|(record, fact)| {
-        let fate = fates.next_if(|row| row.position == record.position.0)?;
-        Some(Told { record, fact, fate: Some(fate) })
+    let (mut records, history) = read_whole(store, stream, cut)?;
+    let fates = timeline::rows(&history, brussels_day).into_iter().zip(history.records());
+    let told = fates.filter_map(|(row, (known, _))| {
+        let record = records.remove(&row.position)?;
+        Some(Told { record, fact: known.fact.clone(), fate: Some(row) })
     });
     Ok(told.collect())
 }
 
+/// One thing's history with the files merged into it, and the records that it may tell, by position.
+pub(super) fn read_whole(
+    store: &Log,
+    stream: Stream,
+    cut: Cut,
+) -> Result<(BTreeMap<u64, Record>, History), QueryError> {
+    let mut whole = BTreeMap::new();
+    let mut read = |stream: Stream| {
+        let records = read_records(store, stream)?;
+        let known = records.iter().map(translate::known).collect::<Result<Vec<_>, _>>()?;
+        whole.extend(records.into_iter().map(|record| (record.position.0, record)));
+        Ok::<_, QueryError>(known)
+    };
+    let own = read(stream)?;
+    let kin = Kin::gather(stream, own, read)?;
+    Ok((whole, kin.history(stream, cut)))
+}
+
 /// Every record of one stream.
-pub(super) fn read_records(store: &Log, stream: Stream) -> Result<Vec<Record>, QueryError> {
+fn read_records(store: &Log, stream: Stream) -> Result<Vec<Record>, QueryError> {
     let mut records = Vec::new();
     loop {
         let after = Revision(records.len() as u64);

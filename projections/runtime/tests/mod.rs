@@ -4,6 +4,7 @@
 
 mod boundaries;
 mod failures;
+mod merging;
 mod past;
 mod promises;
 mod saving;
@@ -89,6 +90,13 @@ fn cut_of<V>(snapshot: &Snapshot<V>) -> Cut {
 
 fn head(store: &MemoryStore) -> Position {
     *store.head().borrow()
+}
+
+/// A world in which many files are merged and taken apart.
+fn merging_world(seed: u64, persons: usize) -> World {
+    let mut world = World::new(seed, persons);
+    world.merges = 12;
+    world
 }
 
 /// A store in which a world recorded some commits.

@@ -18,7 +18,7 @@ async fn again(commits: &[Commit]) -> Arc<MemoryStore> {
 #[test]
 fn as_known_at_is_a_log_that_ends_there() {
     under_seeds(|seed| {
-        let mut world = World::new(seed, 8);
+        let mut world = merging_world(seed, 8);
         let commits: Vec<_> = (0..40).map(|_| world.commit()).collect();
         block_on(async {
             let store = again(&commits).await;
@@ -40,7 +40,7 @@ fn as_known_at_is_a_log_that_ends_there() {
 #[test]
 fn as_of_a_day_counts_what_took_effect_by_then() {
     under_seeds(|seed| {
-        let mut world = World::new(seed, 8);
+        let mut world = merging_world(seed, 8);
         block_on(async {
             let store = lived(&mut world, 30).await;
             let runtime = start::<Trial>(&store, tiny(&mut world.random));

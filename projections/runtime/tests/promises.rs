@@ -5,7 +5,7 @@ use super::*;
 use crate::Views;
 
 fn live_equals_rebuilt<V: ViewSet>(seed: u64) {
-    let mut world = World::new(seed, 12);
+    let mut world = merging_world(seed, 12);
     block_on(async {
         let store = lived(&mut world, 5).await;
         let limits = tiny(&mut world.random);

@@ -13,7 +13,7 @@ use domain::ids::{
     PathwayId, PenaltyId, PersonId, PiisId, PostId, SessionId,
 };
 use domain::{
-    agreement, aid, contract, course, hiring, offboarding, organisation, pathway, penalty, person, piis, post,
+    agreement, aid, contract, course, hiring, merge, offboarding, organisation, pathway, penalty, person, piis, post,
     training, wire,
 };
 use std::sync::Mutex;
@@ -95,6 +95,8 @@ pub struct World {
     position: u64,
     /// Percent of events that correct or annul an earlier one.
     pub corrections: usize,
+    /// Percent of events that merge two persons' files or take two apart.
+    pub merges: usize,
 }
 
 impl World {
@@ -112,6 +114,7 @@ impl World {
             made: Vec::new(),
             position: 0,
             corrections: 15,
+            merges: 0,
         }
     }
 
@@ -126,8 +129,29 @@ impl World {
         if !self.made.is_empty() && self.random.chance(self.corrections) {
             return self.answer();
         }
-        let (on, fact) = (self.day(), self.fact());
+        let merges = self.random.chance(self.merges);
+        let (on, fact) = (self.day(), if merges { self.of_merge() } else { self.fact() });
         self.event_of(on, fact)
+    }
+
+    /// Two persons of whom the one's file is to be read as part of the other's.
+    pub fn two(&mut self) -> (PersonId, PersonId) {
+        loop {
+            let (survivor, absorbed) = (self.person(), self.person());
+            if survivor != absorbed {
+                return (survivor, absorbed);
+            }
+        }
+    }
+
+    /// Any two persons: no rule is asked, so that circles and merges of what is merged come up too.
+    fn of_merge(&mut self) -> Fact {
+        let (survivor, absorbed) = self.two();
+        match self.random.below(3) {
+            0..=1 => merge::Event::Merged { survivor, absorbed },
+            _ => merge::Event::Unmerged { survivor, absorbed },
+        }
+        .into()
     }
 
     /// A day in three years.

@@ -76,7 +76,7 @@ pub(super) fn first_day_taken(
 ) -> Option<NaiveDate> {
     persons_ever_at(past, post)
         .into_iter()
-        .filter_map(|person| past.get(person))
+        .filter_map(|person| past.counting(person))
         .flat_map(|history| State::of(history).engagements)
         .filter(|(id, _)| *id != own)
         .flat_map(|(_, engagement)| engagement.claims(claims, today))

@@ -23,6 +23,9 @@ pub enum Refusal {
     /// What restores cannot be annulled.
     #[error("record {0} restored another one: annul that one again")]
     Restoration(EventId),
+    /// Other files than those that were read would have to be merged.
+    #[error("a merge is not corrected: annul it, then merge what is to be merged")]
+    MergeNotCorrected,
     /// The fact has no such field.
     #[error("{kind} has no field {field:?}")]
     UnknownField {
@@ -53,6 +56,7 @@ impl Rule for Refusal {
             Self::TargetUnknown(_) => ("TARGET_UNKNOWN", Some("target")),
             Self::AlreadyAnnulled { .. } => ("ALREADY_ANNULLED", Some("target")),
             Self::NotATarget(_) | Self::Restoration(_) => ("NOT_A_CORRECTION_TARGET", Some("target")),
+            Self::MergeNotCorrected => ("MERGE_NOT_CORRECTED", Some("target")),
             Self::UnknownField { .. } => ("UNKNOWN_FIELD", Some("changes")),
             Self::BadValue { .. } => ("BAD_VALUE", Some("changes")),
             Self::MotiveIsItsOwn => ("MOTIVE_NOT_CORRECTED", Some("personal")),

@@ -155,6 +155,11 @@ impl Step for Command {
         Some(self.participant().into())
     }
 
+    /// A judicial file is not merged: what was begun in the one of an absorbed person goes on there.
+    fn is_for_absorbed(&self) -> bool {
+        !matches!(self, Self::Assign { .. })
+    }
+
     fn reads(&self, _: &Past) -> Vec<Stream> {
         std::iter::once(self.participant().into()).chain(self.file().map(Stream::from)).collect()
     }

@@ -15,7 +15,7 @@ const PERSONAL: &str = "personal";
 /// What a field of this name refers to, if it is an id. One word has one meaning in all commands; a test holds it.
 pub(super) fn kind_of(field: &str) -> Option<Kind> {
     Some(match field {
-        "participant" | "person" => Kind::Participant,
+        "participant" | "person" | "survivor" | "absorbed" => Kind::Participant,
         "organisation" | "employer" | "partner" | "provider" | "receiver" => Kind::Organisation,
         "post" => Kind::Post,
         "agreement" => Kind::Agreement,

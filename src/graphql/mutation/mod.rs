@@ -19,6 +19,7 @@ mod engagement;
 mod envelope;
 mod identifier;
 mod input;
+mod merge;
 mod operation;
 mod organisation;
 mod orientation;
@@ -48,6 +49,7 @@ use store::Actor;
 #[derive(Debug, MergedObject, Default)]
 pub struct Mutation(
     person::PersonMutations,
+    merge::MergeMutations,
     aid::AidMutations,
     operation::OperationMutations,
     pathway::PathwayMutations,

@@ -29,7 +29,7 @@ use domain::history::Cut;
 use domain::identifier::{self, IdentifierKind};
 use domain::ids::PersonId;
 use domain::personal::FieldClass;
-use projections::{outcomes, projects, standing};
+use projections::{merges, outcomes, projects, standing};
 use std::sync::Arc;
 
 /// One person's file, at one moment. Who the person is stands in `personal` only.
@@ -76,7 +76,11 @@ impl Participant {
     #[must_use]
     pub fn find(moment: &Arc<Moment>, person: PersonId) -> Option<Self> {
         let found = Self::new(moment, person);
-        found.standing().is_some().then_some(found)
+        (found.standing().is_some() || found.merges().is_some()).then_some(found)
+    }
+
+    fn merges(&self) -> Option<&merges::Row> {
+        self.moment.snapshot.merges.of(self.person.0).first()
     }
 
     fn standing(&self) -> Option<&standing::Row> {
@@ -109,6 +113,19 @@ impl Participant {
     async fn revision(&self, ctx: &Context<'_>) -> Result<u64> {
         let (_, revision) = engine(ctx)?.history(Stream::from(self.person), Cut::default()).await?;
         Ok(revision.0)
+    }
+
+    /// The participant into whose file this one was merged, as known at the moment: that file tells all, this one nothing
+    /// but its own timeline. Dossier fusionné / samengevoegd dossier.
+    async fn merged_into(&self) -> Option<Self> {
+        self.merges()?.merged_into.map(|survivor| Self::new(&self.moment, survivor))
+    }
+
+    /// The participants whose files were merged into this one, directly or through others, as known at the moment.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn absorbed(&self) -> Vec<Self> {
+        let files = self.merges().map_or(&[][..], |row| &row.absorbed);
+        files.iter().map(|file| Self::new(&self.moment, *file)).collect()
     }
 
     /// The day on which the person was registered.
@@ -258,14 +275,19 @@ impl Participant {
     /// no timeline of the person.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn work_penalties(&self, ctx: &Context<'_>) -> Result<Vec<Penalty>> {
-        let file = sealing::judicial_file(&engine(ctx)?.vault, self.person).map_err(QueryError::from)?;
+        let mut places = Vec::new();
+        // Judicial files are not merged: each is found through the person in whose file it was begun.
+        for person in std::iter::once(&self.person).chain(self.merges().map_or(&[][..], |row| &row.absorbed)) {
+            let file = sealing::judicial_file(&engine(ctx)?.vault, *person).map_err(QueryError::from)?;
+            places.extend(file.map(Stream::from));
+        }
         // What was recorded before there were judicial files stands in the person's own history.
-        let places = file.map(Stream::from).into_iter().chain([Stream::from(self.person)]);
+        places.push(Stream::from(self.person));
         let of = |place: Stream| {
             let rows = self.moment.snapshot.penalties.of(place.id).iter();
             rows.map(move |row| Penalty::new(&self.moment, place, row))
         };
-        Ok(places.flat_map(of).collect())
+        Ok(places.into_iter().flat_map(of).collect())
     }
 
     /// What must be done by when in this file, in order of the last day; by default what is due or overdue.
@@ -293,6 +315,7 @@ impl Participant {
     }
 
     /// Everything that was recorded in the file and is known at the moment, annulled and corrected records included.
+    /// With the files merged into it: `streams` of each record tells in which file it stands.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     #[graphql(complexity = "items(first, last) * child_complexity + 1")]
     async fn timeline(
