@@ -10,6 +10,7 @@ pub mod snapshot;
 pub mod translate;
 mod view;
 
+pub mod accompaniment;
 pub mod agreements;
 pub mod aids;
 pub mod caseload;
@@ -18,6 +19,7 @@ pub mod courses;
 pub mod deadlines;
 pub mod engagements;
 pub mod merges;
+pub mod operations;
 pub mod organisations;
 pub mod outcomes;
 #[cfg(test)]

@@ -27,6 +27,10 @@ crate::views! {
         aids: crate::aids::Aids,
         /// Every person's integration projects.
         projects: crate::projects::Projects,
+        /// How each person is accompanied.
+        accompaniment: crate::accompaniment::Accompaniment,
+        /// Every stay in an operation of the European Social Fund, by person.
+        operations: crate::operations::Operations,
         /// Every work penalty, by judicial file.
         penalties: crate::penalties::Penalties,
         /// Which persons' files are read as one.

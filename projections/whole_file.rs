@@ -1,7 +1,9 @@
 //! One person's whole file through every view of persons, and how much room its rows take.
 
 use crate::past::{day, history, organisation};
-use crate::{View, aids, cells, engagements, outcomes, penalties, projects, standing, trainings};
+use crate::{
+    View, accompaniment, aids, cells, engagements, operations, outcomes, penalties, projects, standing, trainings,
+};
 use domain::codes::{AidKind, Cell, ContractKind, Measure};
 use domain::contract::{self, AbsenceReason, EndCause, Place, Terms};
 use domain::fact::Fact;
@@ -159,6 +161,8 @@ fn the_rows_of_one_person_are_small_and_read_as_they_were_saved() {
         saved::<outcomes::Outcomes>(&history),
         saved::<aids::Aids>(&history),
         saved::<projects::Projects>(&history),
+        saved::<accompaniment::Accompaniment>(&history),
+        saved::<operations::Operations>(&history),
         saved::<penalties::Penalties>(&history),
     ];
     println!("bytes by view: {sizes:?}, {} in all", sizes.iter().sum::<usize>());

@@ -18,14 +18,19 @@ pub mod national_number;
 pub mod personal;
 pub mod wire;
 
+pub mod action;
 pub mod agreement;
 pub mod aid;
+pub mod assessment;
+pub mod barrier;
+pub mod contact;
 pub mod contract;
 pub mod correction;
 pub mod course;
 pub mod hiring;
 pub mod merge;
 pub mod offboarding;
+pub mod operation;
 pub mod organisation;
 pub mod orientation;
 pub mod pathway;
@@ -35,4 +40,5 @@ pub mod piis;
 pub mod post;
 #[cfg(test)]
 pub mod scenario;
+pub mod situation;
 pub mod training;

@@ -47,13 +47,23 @@ pub enum Kind {
     Penalty,
     /// A session of a course.
     Session,
+    /// An obstacle on the way to work.
+    Barrier,
+    /// A socio-professional assessment.
+    Assessment,
+    /// An appointment.
+    Appointment,
+    /// A request for an interview.
+    Interview,
+    /// An agreed action.
+    Action,
     /// What courts ordered of one person.
     Judicial,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::Participant,
         Self::Event,
         Self::Post,
@@ -69,6 +79,11 @@ impl Kind {
         Self::Hire,
         Self::Penalty,
         Self::Session,
+        Self::Barrier,
+        Self::Assessment,
+        Self::Appointment,
+        Self::Interview,
+        Self::Action,
         Self::Judicial,
     ];
 
@@ -91,6 +106,11 @@ impl Kind {
             Self::Hire => "Hire",
             Self::Penalty => "Penalty",
             Self::Session => "Session",
+            Self::Barrier => "Barrier",
+            Self::Assessment => "Assessment",
+            Self::Appointment => "Appointment",
+            Self::Interview => "Interview",
+            Self::Action => "Action",
             Self::Judicial => "Judicial",
         }
     }

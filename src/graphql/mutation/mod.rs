@@ -3,8 +3,14 @@
 //! Read `declare` (how a command is declared), then any step. An input becomes the very JSON that a line of an import
 //! holds (`input`), so both ways in share one reader, one set of rules and one wording.
 
+#[cfg(test)]
+mod accompaniment_tests;
+mod action;
 mod agreement;
 mod aid;
+mod assessment;
+mod barrier;
+mod contact;
 mod correction;
 mod course;
 mod declare;
@@ -12,6 +18,7 @@ mod engagement;
 mod envelope;
 mod input;
 mod merge;
+mod operation;
 mod organisation;
 mod orientation;
 mod outcome;
@@ -40,7 +47,12 @@ pub struct Mutation(
     person::PersonMutations,
     merge::MergeMutations,
     aid::AidMutations,
+    operation::OperationMutations,
     pathway::PathwayMutations,
+    barrier::BarrierMutations,
+    assessment::AssessmentMutations,
+    contact::ContactMutations,
+    action::ActionMutations,
     orientation::OrientationMutations,
     piis::PiisMutations,
     engagement::EngagementMutations,

@@ -1,5 +1,6 @@
 //! The things that can be asked for. Each holds the moment it was reached at, and hands it on.
 
+pub mod accompaniment;
 pub mod agreement;
 pub mod aid;
 pub mod caseload;
@@ -7,6 +8,7 @@ pub mod course;
 pub mod deadline;
 pub mod engagement;
 pub mod event;
+pub mod operation;
 pub mod organisation;
 pub mod outcome;
 pub mod participant;
@@ -15,6 +17,7 @@ pub mod penalty;
 pub mod personal;
 pub mod piis;
 pub mod post;
+pub mod rule;
 pub mod training;
 
 pub use agreement::Agreement;
@@ -25,6 +28,7 @@ pub use event::Event;
 pub use organisation::Organisation;
 pub use participant::Participant;
 pub use post::Post;
+pub use rule::{Rule, RuleSet};
 
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::{ID, Interface};
