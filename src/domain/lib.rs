@@ -19,6 +19,8 @@ pub mod wire;
 
 pub mod agreement;
 pub mod aid;
+pub mod application;
+pub mod appraisal;
 pub mod contract;
 pub mod correction;
 pub mod course;
@@ -31,6 +33,7 @@ pub mod penalty;
 pub mod person;
 pub mod piis;
 pub mod post;
+pub mod sanction;
 #[cfg(test)]
 pub mod scenario;
 pub mod training;

@@ -57,6 +57,12 @@ codes! {
         WaiverGround = "WAIVER_GROUND" ("motif de dispense", "grond van vrijstelling", "waiver ground"),
         /// Reference of a judicial mandate.
         MandateReference = "MANDATE_REFERENCE" ("référence du mandat", "referentie van het mandaat", "mandate reference"),
+        /// Why payment is suspended: the project, undeclared means, fraud.
+        SanctionGround = "SANCTION_GROUND" ("motif de sanction", "grond van de sanctie", "ground of the sanction"),
+        /// Reference of the judgment or decision that annuls a sanction.
+        JudgmentReference = "JUDGMENT_REFERENCE" ("référence du jugement", "referentie van het vonnis", "judgment reference"),
+        /// Why an engagement is suspended.
+        SuspensionMotive = "SUSPENSION_MOTIVE" ("motif de suspension", "reden van schorsing", "motive of the suspension"),
     }
 }
 
@@ -94,8 +100,9 @@ impl Field {
             }
             Self::Address | Self::Phone | Self::Email => FieldClass::Contact,
             Self::Note | Self::Motive | Self::Objectives => FieldClass::FreeText,
-            Self::WaiverGround => FieldClass::Health,
-            Self::MandateReference => FieldClass::Judicial,
+            Self::SanctionGround => FieldClass::SocialAid,
+            Self::WaiverGround | Self::SuspensionMotive => FieldClass::Health,
+            Self::MandateReference | Self::JudgmentReference => FieldClass::Judicial,
         }
     }
 }

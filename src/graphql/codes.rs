@@ -9,7 +9,10 @@ use async_graphql::{
 };
 use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
 use domain::personal::FieldClass;
-use domain::{aid, contract, correction, course, deadline, hiring, organisation, orientation, pathway, personal, piis};
+use domain::{
+    aid, application, appraisal, contract, correction, course, deadline, hiring, organisation, orientation, pathway,
+    personal, piis, sanction, training,
+};
 use std::borrow::Cow;
 
 /// A code of one list, as a GraphQL enum: input, output, description and labels all come from the list.
@@ -177,6 +180,16 @@ pub fn entries() -> Vec<CodeListEntry> {
         piis::Party,
         contract::EndCause,
         contract::AbsenceReason,
+        contract::ReplanReason,
+        contract::SuspensionMotive,
+        contract::BenefitBasis,
+        contract::EngagementWarning,
+        sanction::SanctionFamily,
+        sanction::SanctionGround,
+        sanction::AnnulledBy,
+        application::RejectionReason,
+        appraisal::EvaluationResult,
+        training::TestResult,
         course::ActivityKind,
         hiring::Situation,
         hiring::FollowUpSource,

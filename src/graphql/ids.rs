@@ -47,13 +47,17 @@ pub enum Kind {
     Penalty,
     /// A session of a course.
     Session,
+    /// A suspension of payment.
+    Sanction,
+    /// An application for a post or a measure.
+    Application,
     /// What courts ordered of one person.
     Judicial,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Participant,
         Self::Event,
         Self::Post,
@@ -69,6 +73,8 @@ impl Kind {
         Self::Hire,
         Self::Penalty,
         Self::Session,
+        Self::Sanction,
+        Self::Application,
         Self::Judicial,
     ];
 
@@ -91,6 +97,8 @@ impl Kind {
             Self::Hire => "Hire",
             Self::Penalty => "Penalty",
             Self::Session => "Session",
+            Self::Sanction => "Sanction",
+            Self::Application => "Application",
             Self::Judicial => "Judicial",
         }
     }

@@ -5,6 +5,8 @@
 
 mod agreement;
 mod aid;
+mod application;
+mod appraisal;
 mod correction;
 mod course;
 mod declare;
@@ -20,6 +22,7 @@ mod penalty;
 mod person;
 mod piis;
 mod post;
+mod sanction;
 #[cfg(test)]
 mod story_tests;
 #[cfg(test)]
@@ -41,7 +44,10 @@ pub struct Mutation(
     pathway::PathwayMutations,
     orientation::OrientationMutations,
     piis::PiisMutations,
+    sanction::SanctionMutations,
+    application::ApplicationMutations,
     engagement::EngagementMutations,
+    appraisal::AppraisalMutations,
     training::TrainingMutations,
     outcome::OutcomeMutations,
     penalty::PenaltyMutations,

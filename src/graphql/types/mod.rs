@@ -2,6 +2,8 @@
 
 pub mod agreement;
 pub mod aid;
+pub mod application;
+pub mod benefit;
 pub mod caseload;
 pub mod course;
 pub mod deadline;
@@ -15,6 +17,7 @@ pub mod penalty;
 pub mod personal;
 pub mod piis;
 pub mod post;
+pub mod sanction;
 pub mod training;
 
 pub use agreement::Agreement;
