@@ -15,7 +15,7 @@ pub struct Aids;
 
 impl View for Aids {
     const NAME: &'static str = "aids";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
@@ -30,6 +30,8 @@ impl View for Aids {
             notified_on: one.notified_on,
             ended_on: one.ended_on,
             refused_on: one.refused_on,
+            suspensions: one.suspensions.iter().map(Suspension::from).collect(),
+            transferred: one.transferred.map(|transfer| (transfer.on, transfer.receiver)),
         };
         grants.into_iter().map(row).collect()
     }
@@ -50,13 +52,50 @@ pub struct Row {
     pub from: Option<NaiveDate>,
     /// When the decision was notified.
     pub notified_on: Option<NaiveDate>,
-    /// First day without it.
+    /// First day without it, or without it here if it was transferred.
     pub ended_on: Option<NaiveDate>,
     /// Day of the refusal.
     pub refused_on: Option<NaiveDate>,
+    /// Every suspension of the payment, in order of day; the aid runs all the same.
+    pub suspensions: Vec<Suspension>,
+    /// First day on which it was another organisation's, and whose, if it was transferred.
+    pub transferred: Option<(NaiveDate, OrganisationId)>,
+}
+
+/// A time during which aid is not paid, or in part only. Why is sealed, and not here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspension {
+    /// First day that is not paid.
+    pub from: NaiveDate,
+    /// Last planned day, inclusive, if it is known; then it ends by itself.
+    pub until: Option<NaiveDate>,
+    /// First day that is paid again, before that.
+    pub resumed_on: Option<NaiveDate>,
+    /// The share that is not paid, in percent.
+    pub share: u16,
+}
+
+impl From<&aid::Suspension> for Suspension {
+    fn from(one: &aid::Suspension) -> Self {
+        Self { from: one.from, until: one.until, resumed_on: one.resumed_on, share: one.share }
+    }
+}
+
+impl Suspension {
+    /// True if the payment is suspended on that day.
+    #[must_use]
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|last| day <= last) && self.resumed_on.is_none_or(|again| day < again)
+    }
 }
 
 impl Row {
+    /// The suspension of the payment on that day.
+    #[must_use]
+    pub fn suspended_on(&self, day: NaiveDate) -> Option<&Suspension> {
+        self.suspensions.iter().find(|suspension| suspension.covers(day))
+    }
+
     /// True if aid runs on that day: from its first day on, before the first day without it.
     #[must_use]
     pub fn running_on(&self, day: NaiveDate) -> bool {

@@ -14,7 +14,8 @@ pub struct Deadlines;
 impl View for Deadlines {
     const NAME: &'static str = "deadlines";
     const VERSION: u32 = 1;
-    const OF: &'static [StreamKind] = &[StreamKind::Person, StreamKind::Post, StreamKind::Agreement];
+    const OF: &'static [StreamKind] =
+        &[StreamKind::Person, StreamKind::Post, StreamKind::Agreement, StreamKind::Judicial];
     type Row = Row;
 
     fn rows(history: &History, law: &Law) -> Vec<Row> {

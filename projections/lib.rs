@@ -10,6 +10,7 @@ pub mod snapshot;
 pub mod translate;
 mod view;
 
+pub mod accompaniment;
 pub mod acquired;
 pub mod agreements;
 pub mod aids;
@@ -19,6 +20,7 @@ pub mod cells;
 pub mod courses;
 pub mod deadlines;
 pub mod engagements;
+pub mod operations;
 pub mod organisations;
 pub mod outcomes;
 #[cfg(test)]

@@ -35,6 +35,10 @@ crate::views! {
         applications: crate::applications::Applications,
         /// Every skill and title, by person.
         acquired: crate::acquired::Acquired,
+        /// How each person is accompanied.
+        accompaniment: crate::accompaniment::Accompaniment,
+        /// Every stay in an operation of the European Social Fund, by person.
+        operations: crate::operations::Operations,
         /// Every work penalty, by judicial file.
         penalties: crate::penalties::Penalties,
         /// Every post.

@@ -2,8 +2,8 @@
 
 use crate::past::{day, history, organisation};
 use crate::{
-    View, acquired, aids, applications, cells, engagements, outcomes, penalties, projects, sanctions, standing,
-    trainings,
+    View, accompaniment, acquired, aids, applications, cells, engagements, operations, outcomes, penalties, projects,
+    sanctions, standing, trainings,
 };
 use domain::codes::{AidKind, Cell, ContractKind, Measure};
 use domain::contract::{self, AbsenceReason, EndCause, Place, Terms};
@@ -162,6 +162,8 @@ fn the_rows_of_one_person_are_small_and_read_as_they_were_saved() {
         saved::<outcomes::Outcomes>(&history),
         saved::<aids::Aids>(&history),
         saved::<projects::Projects>(&history),
+        saved::<accompaniment::Accompaniment>(&history),
+        saved::<operations::Operations>(&history),
         saved::<penalties::Penalties>(&history),
         saved::<sanctions::Sanctions>(&history),
         saved::<applications::Applications>(&history),

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 /// DIR/sled/           what can be made again from the log: index, saved views
 /// DIR/keys/vault      the keys of the personal parts, wrapped; back it up apart from the log
 /// DIR/keys/kek        the key that wraps them, unless --key-file names another place
+/// DIR/rules.toml      the rules of the house, if it has any, unless --rules names another place
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataDir(PathBuf);
@@ -38,6 +39,12 @@ impl DataDir {
     #[must_use]
     pub fn key_file(&self) -> PathBuf {
         self.0.join("keys").join("kek")
+    }
+
+    /// Where the rules of the house are kept if no other place is named; it need not be there.
+    #[must_use]
+    pub fn rules(&self) -> PathBuf {
+        self.0.join("rules.toml")
     }
 
     /// Tells a demonstration from the real thing: the demonstration never writes into a directory without it.

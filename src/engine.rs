@@ -2,11 +2,13 @@
 
 use crate::Log;
 use crate::config::DataDir;
+use crate::house::{self, RulesError};
 use crate::keyfile::{self, KeyFileError};
 use crate::readable::{self, Unreadable};
 use domain::law::Law;
 use projections::runtime::{self, ProjectionError, Runtime, SavedViews};
-use std::fs::DirBuilder;
+use std::fs::{self, DirBuilder};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::disk::RealDisk;
@@ -50,6 +52,9 @@ pub enum OpenError {
     /// The key-encryption key.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    /// The rules of the house.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
     /// Something else lies there.
     #[error("{} is not a data directory: name an empty or missing one, or one that trajet made", .0.display())]
     NotADataDirectory(PathBuf),
@@ -77,6 +82,8 @@ pub struct Setup {
     pub data: DataDir,
     /// The file of the key-encryption key, if not the one in the data directory.
     pub key_file: Option<PathBuf>,
+    /// The rules of the house, if not in the data directory.
+    pub rules: Option<PathBuf>,
     /// What tells the time.
     pub clock: Arc<dyn Clock>,
     /// Hears of progress and warnings.
@@ -89,7 +96,7 @@ impl Setup {
     /// The usual one for a data directory.
     #[must_use]
     pub fn new(data: DataDir, clock: Arc<dyn Clock>) -> Self {
-        Self { data, key_file: None, clock, on_opening: None, use_saved_views: true }
+        Self { data, key_file: None, rules: None, clock, on_opening: None, use_saved_views: true }
     }
 }
 
@@ -99,6 +106,7 @@ impl Engine {
     /// # Errors
     /// [`OpenError`] names the file and what to do; nothing was changed.
     pub fn open(setup: Setup) -> Result<Self, OpenError> {
+        let law = Arc::new(law(&setup.data, setup.rules.as_deref())?);
         let tell = setup.on_opening.clone().unwrap_or_else(|| Arc::new(|_| {}));
         make_private(setup.data.path())?;
         let mut options = Options::new(setup.data.path(), setup.clock.clone());
@@ -111,7 +119,6 @@ impl Engine {
             return Err(OpenError::VaultMissing(setup.data.vault()));
         }
         let vault = open_vault(&setup)?;
-        let law = Arc::new(Law::default());
         let place: Box<dyn SavedViews> = Box::new(store.views().clone());
         if !setup.use_saved_views {
             store.views().drop_all()?;
@@ -134,6 +141,18 @@ impl Engine {
     }
 }
 
+/// The law with the rules of the house: those of `rules`, else those in the data directory, else none.
+///
+/// # Errors
+/// [`RulesError`] with every mistake of the file; a file that is named has to be there.
+pub fn law(data: &DataDir, rules: Option<&Path>) -> Result<Law, RulesError> {
+    let usual = data.rules();
+    match rules.or(usual.exists().then_some(usual.as_path())) {
+        Some(path) => house::read(path, Law::default()),
+        None => Ok(Law::default()),
+    }
+}
+
 /// Makes the data directory, readable by its owner only: what it holds is under professional secrecy.
 pub(crate) fn make_private(path: &Path) -> Result<(), OpenError> {
     if path.is_dir() {
@@ -151,8 +170,10 @@ pub(crate) fn make_private(path: &Path) -> Result<(), OpenError> {
 
 /// A directory of somebody else's is not written into.
 fn is_ours(path: &Path) -> Result<(), OpenError> {
-    let io = |source| OpenError::from(StoreError::Io { path: path.to_owned(), source });
-    let empty = path.read_dir().map_err(io)?.next().is_none();
+    let io_error = |source| OpenError::from(StoreError::Io { path: path.to_owned(), source });
+    // The rules of the house may be there first.
+    let foreign = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() != "rules.toml");
+    let empty = !path.read_dir().map_err(io_error)?.any(foreign);
     let known = ["log", "mark", "keys", "demonstration.json"].iter().any(|name| path.join(name).exists());
     if empty || known { Ok(()) } else { Err(OpenError::NotADataDirectory(path.to_owned())) }
 }

@@ -10,6 +10,7 @@ pub mod config;
 pub mod engine;
 pub mod exports;
 pub mod graphql;
+pub mod house;
 pub mod http;
 pub mod import;
 pub mod keyfile;

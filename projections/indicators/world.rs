@@ -191,6 +191,8 @@ impl World {
             notified_on: Some(day(from)),
             ended_on: ended.map(day),
             refused_on: None,
+            suspensions: Vec::new(),
+            transferred: None,
         };
         self.aids.push((person(who), row));
         &mut self.aids.last_mut().unwrap().1

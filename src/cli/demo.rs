@@ -24,6 +24,9 @@ pub struct Demo {
     /// The data directory
     #[arg(long, value_name = "DIR", default_value = "trajet-demo")]
     data: PathBuf,
+    /// The rules of the house [default: DIR/rules.toml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
     #[command(flatten)]
     listen: Listen,
     /// The seed of the invented history; the figures are the same for all
@@ -48,7 +51,7 @@ impl Demo {
         let runtime = async_runtime()?;
         runtime.block_on(async {
             let listener = if self.no_serve { None } else { Some(bind(self.listen.listen).await?) };
-            let place = Place { data: self.data.clone(), key_file: None };
+            let place = Place { data: self.data.clone(), key_file: None, rules: self.rules.clone() };
             let mark = self.mark(&place.data_dir())?;
             let plan = simulation::demonstration(mark.seed);
             if !mark.complete {

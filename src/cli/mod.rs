@@ -14,6 +14,7 @@ mod export;
 mod import;
 mod look;
 mod rebuild;
+mod rules;
 mod serve;
 mod table;
 mod verify;
@@ -58,6 +59,8 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     /// Read the whole log back and check every record
     Verify(verify::Verify),
+    /// Print every rule of the law and of the house, with its article and its days in force
+    Rules(rules::Rules),
     /// Print the GraphQL schema
     Schema,
 }
@@ -71,6 +74,9 @@ struct Place {
     /// The file that holds the key-encryption key [default: DIR/keys/kek, made at the first start]
     #[arg(long, value_name = "FILE", env = "TRAJET_KEY_FILE")]
     key_file: Option<PathBuf>,
+    /// The rules of the house [default: DIR/rules.toml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
 }
 
 /// Where the server listens.
@@ -128,6 +134,7 @@ pub fn run() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::Rebuild(rebuild) => rebuild.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Rules(rules) => rules.run(),
         Command::Schema => {
             say!("{}", graphql::sdl().trim_end());
             Ok(())
@@ -150,6 +157,7 @@ impl Place {
     fn setup(&self, clock: Arc<dyn Clock>) -> Setup {
         let mut setup = Setup::new(self.data_dir(), clock);
         setup.key_file.clone_from(&self.key_file);
+        setup.rules.clone_from(&self.rules);
         setup.on_opening = Some(look::opening());
         setup
     }

@@ -205,6 +205,18 @@ macro_rules! every_step {
             aid => Aid,
             /// Of the pathway.
             pathway => Pathway,
+            /// Of a person's situation at an entry.
+            situation => Situation,
+            /// Of an operation of the European Social Fund.
+            operation => Operation,
+            /// Of an obstacle.
+            barrier => Barrier,
+            /// Of a socio-professional assessment.
+            assessment => Assessment,
+            /// Of a contact or appointment.
+            contact => Contact,
+            /// Of an agreed action.
+            action => Action,
             /// Of an orientation.
             orientation => Orientation,
             /// Of a PIIS.

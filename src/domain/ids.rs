@@ -54,6 +54,16 @@ ids! {
     CourseId,
     /// One session of a course.
     SessionId,
+    /// One obstacle on the way to work.
+    BarrierId,
+    /// One socio-professional assessment, with all its versions.
+    AssessmentId,
+    /// One appointment.
+    AppointmentId,
+    /// One interview that the person asked for.
+    InterviewId,
+    /// One action that somebody is to take.
+    ActionId,
 }
 
 /// The id that begins with these bytes, which a vault derived: a UUID of version 8, as no other id of this program is.
@@ -98,8 +108,7 @@ impl OrganisationId {
     /// [`NotAnOrganisation`] if it is empty, too long or holds another character.
     pub fn new(text: impl Into<String>) -> Result<Self, NotAnOrganisation> {
         let text = text.into();
-        let fits = (1..=NAME_CHARS_MAX).contains(&text.len());
-        if fits && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        if is_short_name(&text) {
             Ok(Self(text))
         } else {
             Err(NotAnOrganisation(text.chars().take(NAME_CHARS_MAX).collect()))
@@ -129,6 +138,52 @@ impl<'de> Deserialize<'de> for OrganisationId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::new(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
+}
+
+/// An operation of the European Social Fund (ESF+, FSE+), by a short readable name such as `fse-activation-2023`.
+///
+/// One to 64 small letters, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct OperationId(String);
+
+/// The text is not the name of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an operation: use 1 to 64 small letters, digits and hyphens, such as fse-activation-2023")]
+pub struct NotAnOperation;
+
+impl OperationId {
+    /// Reads an operation's short name.
+    ///
+    /// # Errors
+    /// [`NotAnOperation`] if it is empty, too long or holds another character.
+    pub fn new(text: impl Into<String>) -> Result<Self, NotAnOperation> {
+        let text = text.into();
+        if is_short_name(&text) { Ok(Self(text)) } else { Err(NotAnOperation) }
+    }
+
+    /// The name itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OperationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for OperationId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+fn is_short_name(text: &str) -> bool {
+    let of_a_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=NAME_CHARS_MAX).contains(&text.len()) && text.bytes().all(of_a_name)
 }
 
 #[cfg(test)]

@@ -17,15 +17,20 @@ pub mod national_number;
 pub mod personal;
 pub mod wire;
 
+pub mod action;
 pub mod agreement;
 pub mod aid;
 pub mod application;
 pub mod appraisal;
+pub mod assessment;
+pub mod barrier;
+pub mod contact;
 pub mod contract;
 pub mod correction;
 pub mod course;
 pub mod hiring;
 pub mod offboarding;
+pub mod operation;
 pub mod organisation;
 pub mod orientation;
 pub mod pathway;
@@ -36,4 +41,5 @@ pub mod post;
 pub mod sanction;
 #[cfg(test)]
 pub mod scenario;
+pub mod situation;
 pub mod training;

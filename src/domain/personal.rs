@@ -63,6 +63,34 @@ codes! {
         JudgmentReference = "JUDGMENT_REFERENCE" ("référence du jugement", "referentie van het vonnis", "judgment reference"),
         /// Why an engagement is suspended.
         SuspensionMotive = "SUSPENSION_MOTIVE" ("motif de suspension", "reden van schorsing", "motive of the suspension"),
+        /// Situation on the labour market at the entry.
+        EmploymentStatus = "EMPLOYMENT_STATUS" ("statut sur le marché du travail", "arbeidsmarktstatus", "employment status"),
+        /// First day without work, `YYYY-MM-DD`.
+        UnemployedSince = "UNEMPLOYED_SINCE" ("au chômage depuis", "werkloos sinds", "unemployed since"),
+        /// With whom the person lives.
+        Household = "HOUSEHOLD" ("ménage", "huishouden", "household"),
+        /// How the person is housed.
+        Housing = "HOUSING" ("logement", "huisvesting", "housing"),
+        /// Whether the person has a disability.
+        Disability = "DISABILITY" ("handicap", "handicap", "disability"),
+        /// Whether the person has a foreign background.
+        ForeignBackground = "FOREIGN_BACKGROUND" ("origine étrangère", "buitenlandse herkomst", "foreign background"),
+        /// The group of the person's nationality.
+        NationalityGroup = "NATIONALITY_GROUP" ("groupe de nationalité", "nationaliteitsgroep", "nationality group"),
+        /// Situation on leaving an operation.
+        ExitSituation = "EXIT_SITUATION" ("situation à la sortie", "situatie bij uitstap", "exit situation"),
+        /// Why the payment of aid is suspended; detention is among the motives.
+        AidSuspensionMotive = "AID_SUSPENSION_MOTIVE" ("motif de suspension du paiement", "reden van schorsing van de betaling", "motive of the payment suspension"),
+        /// First day of a stay abroad, `YYYY-MM-DD`; sealed like the motive, which it would tell.
+        AbroadSince = "ABROAD_SINCE" ("à l'étranger depuis", "in het buitenland sinds", "abroad since"),
+        /// Why a pathway is suspended; illness is among the motives.
+        PathwaySuspensionMotive = "PATHWAY_SUSPENSION_MOTIVE" ("motif de suspension du parcours", "reden van schorsing van het traject", "motive of the pathway suspension"),
+        /// The kind of an obstacle; health and addiction are among the kinds.
+        BarrierKind = "BARRIER_KIND" ("type de frein", "soort hindernis", "kind of barrier"),
+        /// What the person wishes for.
+        Aspirations = "ASPIRATIONS" ("aspirations", "wensen", "aspirations"),
+        /// What is to be done, in the words of those who agreed on it.
+        ActionText = "ACTION_TEXT" ("démarche", "actie", "action"),
     }
 }
 
@@ -99,10 +127,22 @@ impl Field {
                 FieldClass::Identifying
             }
             Self::Address | Self::Phone | Self::Email => FieldClass::Contact,
-            Self::Note | Self::Motive | Self::Objectives => FieldClass::FreeText,
-            Self::SanctionGround => FieldClass::SocialAid,
-            Self::WaiverGround | Self::SuspensionMotive => FieldClass::Health,
-            Self::MandateReference | Self::JudgmentReference => FieldClass::Judicial,
+            Self::SanctionGround
+            | Self::EmploymentStatus
+            | Self::UnemployedSince
+            | Self::Household
+            | Self::Housing
+            | Self::ExitSituation => FieldClass::SocialAid,
+            Self::Note | Self::Motive | Self::Objectives | Self::Aspirations | Self::ActionText => FieldClass::FreeText,
+            Self::WaiverGround
+            | Self::SuspensionMotive
+            | Self::Disability
+            | Self::PathwaySuspensionMotive
+            | Self::BarrierKind => FieldClass::Health,
+            Self::MandateReference | Self::JudgmentReference | Self::AidSuspensionMotive | Self::AbroadSince => {
+                FieldClass::Judicial
+            }
+            Self::ForeignBackground | Self::NationalityGroup => FieldClass::Origin,
         }
     }
 }
@@ -190,6 +230,12 @@ impl Personal {
     /// [`TooLong`] beyond [`VALUE_BYTES_MAX`].
     pub fn note(note: Option<&Secret>) -> Result<Self, TooLong> {
         Self::default().sealing(Field::Note, "note", note)
+    }
+
+    /// With this code as well, if it was given: where a code alone tells of health, justice or origin, it is sealed.
+    #[must_use]
+    pub fn coded<C: CodeList>(self, field: Field, code: Option<&Secret<C>>) -> Self {
+        self.with(field, code.map(|code| code.reveal().code()))
     }
 
     /// The value of a field.

@@ -11,6 +11,7 @@ use crate::history::{Cut, History, Known};
 use crate::ids::{EventId, JudicialFileId, derived_id};
 use crate::law::Law;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -148,6 +149,36 @@ impl Default for Scenario {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// The person of [`accompanied`].
+pub const PERSON: &str = "00000000-0000-4000-8000-00000000000a";
+/// The pathway of [`accompanied`].
+pub const PATHWAY: &str = "00000000-0000-4000-8000-00000000000b";
+
+/// A person registered on 1 January 2022, with a pathway open from 10 January 2022 on: two records.
+#[must_use]
+pub fn accompanied() -> Scenario {
+    Scenario::new()
+        .given_command(
+            "registerParticipant",
+            json!({"participant": PERSON, "on": "2022-01-01", "organisation": "cpas-molenbeek",
+                "familyName": "Invented", "givenName": "Name"}),
+        )
+        .given_command(
+            "openPathway",
+            json!({"participant": PERSON, "pathway": PATHWAY, "on": "2022-01-10", "organisation": "cpas-molenbeek",
+                "origin": "AID_FILE"}),
+        )
+}
+
+/// As [`accompanied`], with the pathway closed from 1 June 2022 on: three records.
+#[must_use]
+pub fn accompanied_and_gone() -> Scenario {
+    accompanied().given_command(
+        "closePathway",
+        json!({"participant": PERSON, "pathway": PATHWAY, "on": "2022-06-01", "outcome": "EMPLOYMENT"}),
+    )
 }
 
 /// The answer to a command.

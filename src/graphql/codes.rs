@@ -8,10 +8,11 @@ use async_graphql::{
     SimpleObject, Value,
 };
 use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
+use domain::law::register;
 use domain::personal::FieldClass;
 use domain::{
-    aid, application, appraisal, contract, correction, course, deadline, hiring, organisation, orientation, pathway,
-    personal, piis, sanction, training,
+    action, aid, application, appraisal, assessment, barrier, contact, contract, correction, course, deadline, hiring,
+    law, operation, organisation, orientation, pathway, personal, piis, sanction, situation, training,
 };
 use std::borrow::Cow;
 
@@ -36,6 +37,10 @@ impl<T: CodeList> Code<T> {
             "Decision" => "OrientationDecision",
             "EndCause" => "EngagementEndCause",
             "Party" => "PiisParty",
+            "Confidence" => "RuleConfidence",
+            "ClockStart" => "RuleClockStart",
+            "SuspensionMotive" => "PathwaySuspensionMotive",
+            "Severity" => "BarrierSeverity",
             name => name,
         }
     }
@@ -169,11 +174,26 @@ pub fn entries() -> Vec<CodeListEntry> {
         ContractKind,
         aid::AidCategory,
         aid::AidEndMotive,
+        aid::PaymentSuspensionMotive,
+        situation::EmploymentStatus,
+        situation::IscedLevel,
+        situation::Household,
+        situation::Housing,
+        situation::Declared,
+        situation::NationalityGroup,
+        operation::ExitSituation,
         pathway::Origin,
         pathway::CellMotive,
         pathway::Readiness,
         pathway::Outcome,
         pathway::MemberRole,
+        pathway::SuspensionMotive,
+        barrier::BarrierKind,
+        barrier::Severity,
+        assessment::OccupationScheme,
+        contact::ContactMode,
+        contact::ContactTopic,
+        action::ActionParty,
         orientation::Decision,
         piis::PiisKind,
         piis::PiisEnd,
@@ -198,6 +218,11 @@ pub fn entries() -> Vec<CodeListEntry> {
         deadline::DeadlineKind,
         deadline::DeadlineStatus,
         deadline::PeriodUnit,
+        law::Country,
+        law::RuleCode,
+        register::RuleUnit,
+        register::Confidence,
+        register::ClockStart,
         FieldClass,
         personal::Field,
     );

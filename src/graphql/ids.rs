@@ -51,13 +51,23 @@ pub enum Kind {
     Sanction,
     /// An application for a post or a measure.
     Application,
+    /// An obstacle on the way to work.
+    Barrier,
+    /// A socio-professional assessment.
+    Assessment,
+    /// An appointment.
+    Appointment,
+    /// A request for an interview.
+    Interview,
+    /// An agreed action.
+    Action,
     /// What courts ordered of one person.
     Judicial,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::Participant,
         Self::Event,
         Self::Post,
@@ -75,6 +85,11 @@ impl Kind {
         Self::Session,
         Self::Sanction,
         Self::Application,
+        Self::Barrier,
+        Self::Assessment,
+        Self::Appointment,
+        Self::Interview,
+        Self::Action,
         Self::Judicial,
     ];
 
@@ -99,6 +114,11 @@ impl Kind {
             Self::Session => "Session",
             Self::Sanction => "Sanction",
             Self::Application => "Application",
+            Self::Barrier => "Barrier",
+            Self::Assessment => "Assessment",
+            Self::Appointment => "Appointment",
+            Self::Interview => "Interview",
+            Self::Action => "Action",
             Self::Judicial => "Judicial",
         }
     }

@@ -12,11 +12,14 @@ use crate::graphql::lists::{self, AgreementFilter, PostFilter};
 use crate::graphql::moment::{When, engine};
 use crate::graphql::participants::{Choice, ParticipantFilter, ParticipantOrder};
 use crate::graphql::scalars::{Date, DateTime, Position, Uuid};
-use crate::graphql::types::{Agreement, Caseload, Course, Deadline, Event, Node, Organisation, Participant, Post};
+use crate::graphql::types::{
+    Agreement, Caseload, Course, Deadline, Event, Node, Organisation, Participant, Post, Rule, RuleSet,
+};
 use crate::queries::aside;
 use async_graphql::{Context, ID, Object, Result};
 use domain::codes::Measure;
 use domain::ids::{AgreementId, CourseId, EventId, OrganisationId, PersonId, PostId};
+use domain::law::Country;
 
 /// What can be asked.
 pub struct Query;
@@ -259,6 +262,22 @@ impl Query {
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
         let law = engine(ctx)?.law.clone();
         Ok(aside(move || Ok(Caseload::all(&moment, &law, organisation.as_ref()))).await?)
+    }
+
+    /// Every rule of the law and of the house with its article, its source and the days on which it held.
+    async fn rules(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what is in force on this day; by default every period of each rule.")] on: Option<Date>,
+        #[graphql(desc = "Only the law of this country, and the deadlines of the house; by default all.")]
+        country: Option<Code<Country>>,
+    ) -> Result<Vec<Rule>> {
+        Ok(Rule::all(&engine(ctx)?.law, on.map(|Date(day)| day), country.map(|Code(country)| country)))
+    }
+
+    /// Every rule set: what was in force together, by the names under which events tell what swayed them.
+    async fn rule_sets(&self, ctx: &Context<'_>) -> Result<Vec<RuleSet>> {
+        Ok(RuleSet::all(&engine(ctx)?.law))
     }
 
     /// Every code of every list with its labels, for forms and reports.

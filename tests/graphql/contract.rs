@@ -57,3 +57,30 @@ fn every_code_has_a_label_in_three_languages() {
     );
     assert!(codes.iter().all(|code| ["fr", "nl", "en"].iter().all(|language| !text(code, language).is_empty())));
 }
+
+#[test]
+fn the_rules_of_a_day_are_told_with_their_article_and_days_in_force() {
+    let house = House::new();
+    let asked = |arguments: &str| {
+        let fields = "code nl country article confidence amount unit from until ruleSet";
+        house.server.data(&format!("{{ rules({arguments}) {{ {fields} }} }}"))["rules"].take()
+    };
+    let find = |rules: &Value, code: &str| {
+        rules.as_array().expect("rules").iter().find(|rule| rule["code"] == code).cloned().unwrap_or_default()
+    };
+    let before = asked("on: \"2026-02-28\", country: BE");
+    assert_eq!(
+        find(&before, "ART60_DAYS_FROM_50"),
+        json!({"code": "ART60_DAYS_FROM_50", "nl": "te bewijzen dagen vanaf 50 jaar", "country": "BE",
+            "article": "royal decree of 25 November 1991, article 30", "confidence": "CERTAIN", "amount": "624",
+            "unit": "DAYS_OF_WORK", "from": "2002-10-01", "until": "2026-02-28", "ruleSet": "be-2002-10-01"})
+    );
+    assert_eq!(find(&asked("on: \"2026-03-01\""), "ART60_DAYS_FROM_50")["amount"], "312");
+    assert_eq!(find(&before, "PASS_LENGTH"), Value::Null);
+    assert_eq!(find(&asked("country: FR"), "PASS_LENGTH")["country"], "FR");
+    assert_eq!(find(&asked("country: FR"), "SKILLS_PLAN")["confidence"], "HOUSE");
+    let sets = house.server.data("{ ruleSets { id country regional house from until } }");
+    let sets = sets["ruleSets"].as_array().expect("sets");
+    assert!(sets.contains(&json!({"id": "be-2016-11-01", "country": "BE", "regional": false, "house": false,
+        "from": "2016-11-01", "until": "2024-05-30"})));
+}

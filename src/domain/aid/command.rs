@@ -1,7 +1,7 @@
 //! What can be asked about aid, and which histories the answer needs.
 
 use super::decide;
-use super::event::{AidCategory, AidEndMotive, Event};
+use super::event::{AidCategory, AidEndMotive, Event, PaymentSuspensionMotive};
 use super::state::State;
 use crate::codes::AidKind;
 use crate::command::Step;
@@ -9,7 +9,7 @@ use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
 use crate::fact::Stream;
 use crate::ids::{GrantId, OrganisationId, PersonId};
 use crate::person;
-use crate::personal::{Personal, Secret};
+use crate::personal::{Field, Personal, Secret};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -107,6 +107,57 @@ pub enum Command {
         #[serde(default)]
         note: Option<Secret>,
     },
+    /// Suspends the payment, in whole or in part; the aid goes on running.
+    #[serde(rename = "suspendAidPayment")]
+    Suspend {
+        /// Whose.
+        participant: PersonId,
+        /// The grant.
+        grant: GrantId,
+        /// First day that is not paid.
+        on: NaiveDate,
+        /// Last day that is not paid, inclusive, if it is known.
+        #[serde(default)]
+        until: Option<NaiveDate>,
+        /// The share that is not paid, in percent, from 1 to 100.
+        share: u16,
+        /// Why, sealed.
+        motive: Secret<PaymentSuspensionMotive>,
+        /// First day abroad, sealed; for a stay abroad only.
+        #[serde(default)]
+        abroad_since: Option<Secret<NaiveDate>>,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
+    /// Lets the payment go on.
+    #[serde(rename = "resumeAidPayment")]
+    Resume {
+        /// Whose.
+        participant: PersonId,
+        /// The grant.
+        grant: GrantId,
+        /// First day that is paid again.
+        on: NaiveDate,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
+    /// Hands a request or a grant over to another organisation.
+    #[serde(rename = "transferAid")]
+    Transfer {
+        /// Whose.
+        participant: PersonId,
+        /// The grant, or the grant asked for.
+        grant: GrantId,
+        /// First day on which it is the other's.
+        on: NaiveDate,
+        /// Which organisation takes it over.
+        receiver: OrganisationId,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
 }
 
 impl Step for Command {
@@ -119,7 +170,10 @@ impl Step for Command {
             | Self::Grant { on, .. }
             | Self::Refuse { on, .. }
             | Self::Revise { on, .. }
-            | Self::End { on, .. } => *on,
+            | Self::End { on, .. }
+            | Self::Suspend { on, .. }
+            | Self::Resume { on, .. }
+            | Self::Transfer { on, .. } => *on,
         }
     }
 
@@ -131,18 +185,34 @@ impl Step for Command {
         let participant = self.participant();
         match self {
             // The answer to a request, and the end of aid, may come after a death.
-            Self::Refuse { .. } | Self::End { .. } => person::registered(past, participant)?,
-            Self::Request { .. } | Self::Grant { .. } | Self::Revise { .. } => {
-                person::living(past, participant, self.on())?
-            }
+            Self::Refuse { .. } | Self::End { .. } | Self::Transfer { .. } => person::registered(past, participant)?,
+            Self::Request { .. }
+            | Self::Grant { .. }
+            | Self::Revise { .. }
+            | Self::Suspend { .. }
+            | Self::Resume { .. } => person::living(past, participant, self.on())?,
         };
         if let Self::Grant { notified_on, ended_on, .. } = self {
             desk.allows_field("notifiedOn", *notified_on)?;
             ended_on.map_or(Ok(()), |ended| desk.allows_field("endedOn", ended))?;
         }
+        if let Self::Suspend { until: Some(until), .. } = self {
+            desk.allows_field("until", *until)?;
+        }
         let state = past.get(participant).map(State::of).unwrap_or_default();
-        let note = Personal::note(self.note())?;
-        let mut events = vec![Decided::new(self.on(), decide::decide(&state, self)?).with(note)];
+        let rules = desk.law.on(self.on());
+        let decided = Decided::new(self.on(), decide::decide(&state, self, &rules.aid)?).with(self.personal()?);
+        // Every suspension names the rules, whatever its motive: a stay abroad alone would tell what is sealed.
+        let mut events = vec![match self {
+            Self::Suspend { .. } => decided.under(rules.id),
+            Self::Request { .. }
+            | Self::Grant { .. }
+            | Self::Refuse { .. }
+            | Self::Revise { .. }
+            | Self::End { .. }
+            | Self::Resume { .. }
+            | Self::Transfer { .. } => decided,
+        }];
         if let Self::Grant { grant, ended_on: Some(ended), end_motive: Some(motive), .. } = self {
             events.push(Decided::new(*ended, Event::Ended { person: participant, grant: *grant, motive: *motive }));
         }
@@ -158,8 +228,28 @@ impl Command {
             | Self::Grant { participant, .. }
             | Self::Refuse { participant, .. }
             | Self::Revise { participant, .. }
-            | Self::End { participant, .. } => *participant,
+            | Self::End { participant, .. }
+            | Self::Suspend { participant, .. }
+            | Self::Resume { participant, .. }
+            | Self::Transfer { participant, .. } => *participant,
         }
+    }
+
+    /// The part to seal, checked.
+    fn personal(&self) -> Result<Personal, Answer> {
+        let personal = Personal::note(self.note())?;
+        Ok(match self {
+            Self::Suspend { motive, abroad_since, .. } => personal
+                .coded(Field::AidSuspensionMotive, Some(motive))
+                .with(Field::AbroadSince, abroad_since.as_ref().map(|since| since.reveal().to_string())),
+            Self::Request { .. }
+            | Self::Grant { .. }
+            | Self::Refuse { .. }
+            | Self::Revise { .. }
+            | Self::End { .. }
+            | Self::Resume { .. }
+            | Self::Transfer { .. } => personal,
+        })
     }
 
     const fn note(&self) -> Option<&Secret> {
@@ -168,7 +258,10 @@ impl Command {
             | Self::Grant { note, .. }
             | Self::Refuse { note, .. }
             | Self::Revise { note, .. }
-            | Self::End { note, .. } => note.as_ref(),
+            | Self::End { note, .. }
+            | Self::Suspend { note, .. }
+            | Self::Resume { note, .. }
+            | Self::Transfer { note, .. } => note.as_ref(),
         }
     }
 }

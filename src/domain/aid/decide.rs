@@ -1,15 +1,17 @@
 //! The answer to each command: the event that records it, or the rule that forbids it.
 
 use super::command::Command;
-use super::event::Event;
+use super::event::{Event, PaymentSuspensionMotive};
 use super::refusal::Refusal;
-use super::state::State;
+use super::state::{Grant, State, Suspension};
 use crate::codes::AidKind;
 use crate::ids::{GrantId, OrganisationId};
+use crate::law::rules::AidRules;
+use crate::personal::Secret;
 use chrono::NaiveDate;
 
 /// Answers with the event. Pure.
-pub(super) fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
+pub(super) fn decide(state: &State, command: &Command, rules: &AidRules) -> Result<Event, Refusal> {
     let person = command.participant();
     match command {
         Command::Request { grant, organisation, kind, .. } => {
@@ -53,6 +55,83 @@ pub(super) fn decide(state: &State, command: &Command) -> Result<Event, Refusal>
             follows("on", *on, from)?;
             Ok(Event::Ended { person, grant: *grant, motive: *motive })
         }
+        Command::Suspend { grant, on, until, share, motive, abroad_since, .. } => {
+            may_be_suspended(state, *grant, (*on, *until), *share)?;
+            abroad_long_enough(*on, *motive.reveal(), abroad_since.as_ref().map(Secret::reveal), rules)?;
+            Ok(Event::PaymentSuspended { person, grant: *grant, share: *share, until: *until })
+        }
+        Command::Resume { grant, on, .. } => {
+            let found = running(state, *grant, *on)?;
+            let suspended = found.suspensions.iter().any(|each| each.from < *on && each.covers(*on));
+            if suspended {
+                Ok(Event::PaymentResumed { person, grant: *grant })
+            } else {
+                Err(Refusal::NotSuspended(*on))
+            }
+        }
+        Command::Transfer { grant, on, receiver, .. } => {
+            may_be_transferred(state, *grant, *on, receiver)?;
+            Ok(Event::Transferred { person, grant: *grant, receiver: receiver.clone() })
+        }
+    }
+}
+
+fn running(state: &State, grant: GrantId, on: NaiveDate) -> Result<&Grant, Refusal> {
+    let found = state.grants.get(&grant).ok_or(Refusal::Unknown(grant))?;
+    if found.running_on(on) { Ok(found) } else { Err(Refusal::NotRunning { grant, on }) }
+}
+
+/// Two suspensions of one grant never share a day, whatever their shares.
+fn may_be_suspended(
+    state: &State,
+    grant: GrantId,
+    (on, until): (NaiveDate, Option<NaiveDate>),
+    share: u16,
+) -> Result<(), Refusal> {
+    let found = running(state, grant, on)?;
+    if !(1..=100).contains(&share) {
+        return Err(Refusal::NotAShare(share));
+    }
+    until.map_or(Ok(()), |last| follows("until", last, on))?;
+    let meets = |each: &&Suspension| until.is_none_or(|last| each.from <= last) && each.reaches(on);
+    match found.suspensions.iter().find(meets) {
+        Some(other) => Err(Refusal::AlreadySuspended { from: other.from }),
+        None => Ok(()),
+    }
+}
+
+/// A stay abroad suspends the payment from its 29th day on (DIS article 23 § 5; list of motives of the SPP-IS).
+fn abroad_long_enough(
+    on: NaiveDate,
+    motive: PaymentSuspensionMotive,
+    since: Option<&NaiveDate>,
+    rules: &AidRules,
+) -> Result<(), Refusal> {
+    match (motive, since) {
+        (PaymentSuspensionMotive::Abroad, Some(since)) if on < rules.abroad_suspension(*since) => {
+            Err(Refusal::AbroadTooShort { days: rules.abroad_days })
+        }
+        (PaymentSuspensionMotive::Abroad, _) | (_, None) => Ok(()),
+        (PaymentSuspensionMotive::Detention | PaymentSuspensionMotive::Sanction, Some(_)) => Err(Refusal::NotAbroad),
+    }
+}
+
+/// A request until it is decided, a grant while it runs; once.
+fn may_be_transferred(state: &State, id: GrantId, on: NaiveDate, receiver: &OrganisationId) -> Result<(), Refusal> {
+    let found = state.grants.get(&id).ok_or(Refusal::Unknown(id))?;
+    if let Some(transfer) = &found.transferred {
+        return Err(Refusal::AlreadyTransferred { on: transfer.on });
+    }
+    if found.organisation == *receiver {
+        return Err(Refusal::TransferredToItself);
+    }
+    if found.refused_on.is_some() {
+        return Err(Refusal::AlreadyDecided(id));
+    }
+    match (found.from, found.requested_on) {
+        (Some(_), _) => running(state, id, on).map(|_| ()),
+        (None, Some(requested)) => follows("on", on, requested),
+        (None, None) => Err(Refusal::NotRunning { grant: id, on }),
     }
 }
 

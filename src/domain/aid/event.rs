@@ -38,6 +38,19 @@ codes! {
     }
 }
 
+codes! {
+    /// Why the payment of aid is suspended (list of the SPP-IS, January 2020). Judicial data: it is sealed, and stands
+    /// in no fact.
+    PaymentSuspensionMotive {
+        /// A stay abroad of more than 28 days.
+        Abroad = "ABROAD" ("séjour à l'étranger", "verblijf in het buitenland", "stay abroad"),
+        /// Detention.
+        Detention = "DETENTION" ("détention", "detentie", "detention"),
+        /// A sanction.
+        Sanction = "SANCTION" ("sanction", "sanctie", "sanction"),
+    }
+}
+
 /// Something that happened to a grant of aid. Stored for ever: add variants, never reshape one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all_fields = "camelCase")]
@@ -101,6 +114,38 @@ pub enum Event {
         /// Why.
         motive: AidEndMotive,
     },
+    /// The payment is suspended from the effective day on; the motive is sealed, and the aid goes on running.
+    /// Suspension du paiement / schorsing van de betaling.
+    #[serde(rename = "AidPaymentSuspended")]
+    PaymentSuspended {
+        /// Whose.
+        person: PersonId,
+        /// The grant.
+        grant: GrantId,
+        /// The share that is not paid, in percent, from 1 to 100.
+        share: u16,
+        /// Last day of the suspension, inclusive, if it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<NaiveDate>,
+    },
+    /// The payment goes on from the effective day. Reprise du paiement / hervatting van de betaling.
+    #[serde(rename = "AidPaymentResumed")]
+    PaymentResumed {
+        /// Whose.
+        person: PersonId,
+        /// The grant.
+        grant: GrantId,
+    },
+    /// The request or the grant is another organisation's from the effective day on. Transfert / overdracht.
+    #[serde(rename = "AidTransferred")]
+    Transferred {
+        /// Whose.
+        person: PersonId,
+        /// The grant, or the grant asked for.
+        grant: GrantId,
+        /// Which organisation takes it over.
+        receiver: OrganisationId,
+    },
 }
 
 impl Event {
@@ -112,7 +157,10 @@ impl Event {
             | Self::Granted { person, .. }
             | Self::Refused { person, .. }
             | Self::Revised { person, .. }
-            | Self::Ended { person, .. } => *person,
+            | Self::Ended { person, .. }
+            | Self::PaymentSuspended { person, .. }
+            | Self::PaymentResumed { person, .. }
+            | Self::Transferred { person, .. } => *person,
         }
     }
 
@@ -124,8 +172,12 @@ impl Event {
     /// Where it stands among the facts of one day.
     pub(crate) const fn day_rank(&self) -> DayRank {
         match self {
-            Self::Refused { .. } | Self::Ended { .. } => DayRank::Ends,
+            Self::Refused { .. } | Self::Ended { .. } | Self::PaymentResumed { .. } | Self::Transferred { .. } => {
+                DayRank::Ends
+            }
             Self::Granted { .. } => DayRank::Begins,
+            // Behind the grant of the same day.
+            Self::PaymentSuspended { .. } => DayRank::Enters,
             Self::Requested { .. } | Self::Revised { .. } => DayRank::Within,
         }
     }

@@ -14,6 +14,6 @@ pub mod state;
 mod tests;
 
 pub use command::Command;
-pub use event::{AidCategory, AidEndMotive, Event};
+pub use event::{AidCategory, AidEndMotive, Event, PaymentSuspensionMotive};
 pub use refusal::Refusal;
-pub use state::{Grant, State};
+pub use state::{Grant, State, Suspension, Transfer};

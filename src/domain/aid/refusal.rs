@@ -67,6 +67,36 @@ pub enum Refusal {
     /// The category is the same.
     #[error("this is the category on {0} already")]
     NothingChanged(NaiveDate),
+    /// The share is no percentage.
+    #[error("{0} is no share of a payment: give a percentage from 1 to 100")]
+    NotAShare(u16),
+    /// Another suspension of the payment shares a day with this one.
+    #[error("the payment is suspended from {from} on already; resume it first, or give the end of this suspension")]
+    AlreadySuspended {
+        /// First day of the other suspension.
+        from: NaiveDate,
+    },
+    /// The payment is not suspended on the eve and on that day.
+    #[error("the payment is not suspended on {0}, or from that day on only")]
+    NotSuspended(NaiveDate),
+    /// The stay abroad is too short by then.
+    #[error("a stay abroad leaves the payment alone for {days} days; this one has not lasted longer by that day")]
+    AbroadTooShort {
+        /// Days for which payment goes on.
+        days: u32,
+    },
+    /// A first day abroad is given with another motive.
+    #[error("a first day abroad goes with a suspension for a stay abroad only")]
+    NotAbroad,
+    /// The request or grant was handed over.
+    #[error("it was transferred to another organisation on {on} already")]
+    AlreadyTransferred {
+        /// First day on which it was the other's.
+        on: NaiveDate,
+    },
+    /// The request or grant would go where it is.
+    #[error("it is with this organisation already")]
+    TransferredToItself,
     /// An end is given without its motive, or a motive without its end.
     #[error("give both the first day without aid and the motive, or none of them")]
     HalfAnEnd,
@@ -85,6 +115,13 @@ impl Rule for Refusal {
             Self::AlreadyEnded { .. } => ("AID_ALREADY_ENDED", Some("on")),
             Self::TooEarly { field, .. } => ("ENDS_BEFORE_IT_BEGINS", Some(field)),
             Self::NothingChanged(_) => ("NOTHING_CHANGED", Some("category")),
+            Self::NotAShare(_) => ("NOT_A_SHARE", Some("share")),
+            Self::AlreadySuspended { .. } => ("PAYMENT_ALREADY_SUSPENDED", Some("on")),
+            Self::NotSuspended(_) => ("PAYMENT_NOT_SUSPENDED", Some("on")),
+            Self::AbroadTooShort { .. } => ("ABROAD_TOO_SHORT", Some("on")),
+            Self::NotAbroad => ("NOT_ABROAD", Some("abroadSince")),
+            Self::AlreadyTransferred { .. } => ("AID_ALREADY_TRANSFERRED", Some("grant")),
+            Self::TransferredToItself => ("TRANSFERRED_TO_ITSELF", Some("receiver")),
             Self::HalfAnEnd => ("END_INCOMPLETE", Some("endMotive")),
         }
     }

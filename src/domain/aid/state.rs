@@ -4,7 +4,7 @@ use super::event::{AidCategory, AidEndMotive, Event};
 use crate::codes::AidKind;
 use crate::fact::Fact;
 use crate::history::History;
-use crate::ids::{GrantId, OrganisationId};
+use crate::ids::{EventId, GrantId, OrganisationId};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -32,12 +32,57 @@ pub struct Grant {
     pub from: Option<NaiveDate>,
     /// When the decision was notified.
     pub notified_on: Option<NaiveDate>,
-    /// First day without it.
+    /// First day without it, or without it here: the end or the transfer.
     pub ended_on: Option<NaiveDate>,
     /// Day of the refusal.
     pub refused_on: Option<NaiveDate>,
     /// Why it was refused or ended.
     pub motive: Option<AidEndMotive>,
+    /// Every suspension of the payment, in order of day; no two overlap. The aid runs all the same.
+    pub suspensions: Vec<Suspension>,
+    /// Where it went, if it was handed over.
+    pub transferred: Option<Transfer>,
+}
+
+/// A time during which aid is not paid, or in part only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Suspension {
+    /// First day that is not paid.
+    pub from: NaiveDate,
+    /// Last planned day, inclusive, if it is known; then it ends by itself.
+    pub until: Option<NaiveDate>,
+    /// First day that is paid again, before that.
+    pub resumed_on: Option<NaiveDate>,
+    /// The share that is not paid, in percent.
+    pub share: u16,
+    /// The record that began it, with the motive, sealed.
+    pub begun_by: EventId,
+    /// The record that ended it, if one did.
+    pub ended_by: Option<EventId>,
+}
+
+/// A request or grant that went to another organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    /// First day on which it is the other's.
+    pub on: NaiveDate,
+    /// Which organisation took it over.
+    pub receiver: OrganisationId,
+    /// The record that tells it.
+    pub by: EventId,
+}
+
+impl Suspension {
+    /// True if the payment is suspended on that day or later.
+    pub(super) fn reaches(&self, day: NaiveDate) -> bool {
+        self.until.is_none_or(|last| day <= last) && self.resumed_on.is_none_or(|again| day < again)
+    }
+
+    /// True if the payment is suspended on that day.
+    #[must_use]
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.reaches(day)
+    }
 }
 
 impl State {
@@ -48,14 +93,14 @@ impl State {
     pub fn of(history: &History) -> Self {
         let mut state = Self::default();
         let events = history.entries().filter_map(|entry| match entry.fact {
-            Fact::Aid(event) => Some((entry.on, event)),
+            Fact::Aid(event) => Some((entry.on, entry.id, event)),
             _ => None,
         });
-        for (on, event) in events.clone() {
+        for (on, _, event) in events.clone() {
             state.begin(on, event);
         }
-        for (on, event) in events {
-            state.evolve(on, event);
+        for (on, id, event) in events {
+            state.evolve(on, id, event);
         }
         state
     }
@@ -75,11 +120,16 @@ impl State {
                 grant.from = Some(on);
                 grant.notified_on = Some(*notified_on);
             }
-            Event::Refused { .. } | Event::Revised { .. } | Event::Ended { .. } => {}
+            Event::Refused { .. }
+            | Event::Revised { .. }
+            | Event::Ended { .. }
+            | Event::PaymentSuspended { .. }
+            | Event::PaymentResumed { .. }
+            | Event::Transferred { .. } => {}
         }
     }
 
-    fn evolve(&mut self, on: NaiveDate, event: &Event) {
+    fn evolve(&mut self, on: NaiveDate, id: EventId, event: &Event) {
         match event {
             Event::Requested { .. } | Event::Granted { .. } => {}
             Event::Refused { grant, motive, .. } => {
@@ -100,6 +150,25 @@ impl State {
                     grant.motive = Some(*motive);
                 }
             }
+            Event::PaymentSuspended { grant, share, until, .. } => {
+                if let Some(grant) = self.grants.get_mut(grant) {
+                    grant.suspend(on, id, *share, *until);
+                }
+            }
+            Event::PaymentResumed { grant, .. } => {
+                let grant = self.grants.get_mut(grant);
+                let suspended = grant.and_then(|grant| grant.suspensions.iter_mut().find(|each| each.covers(on)));
+                if let Some(suspension) = suspended {
+                    suspension.resumed_on = Some(on);
+                    suspension.ended_by = Some(id);
+                }
+            }
+            Event::Transferred { grant, receiver, .. } => {
+                if let Some(grant) = self.grants.get_mut(grant) {
+                    grant.transferred.get_or_insert_with(|| Transfer { on, receiver: receiver.clone(), by: id });
+                    grant.ended_on = grant.ended_on.or(grant.from.map(|_| on));
+                }
+            }
         }
     }
 }
@@ -117,7 +186,22 @@ impl Grant {
             ended_on: None,
             refused_on: None,
             motive: None,
+            suspensions: Vec::new(),
+            transferred: None,
         }
+    }
+
+    fn suspend(&mut self, on: NaiveDate, id: EventId, share: u16, until: Option<NaiveDate>) {
+        if !self.suspended_on(on) {
+            let (resumed_on, ended_by) = (None, None);
+            self.suspensions.push(Suspension { from: on, until, resumed_on, share, begun_by: id, ended_by });
+        }
+    }
+
+    /// True if the payment is suspended on that day, in whole or in part.
+    #[must_use]
+    pub fn suspended_on(&self, day: NaiveDate) -> bool {
+        self.suspensions.iter().any(|each| each.covers(day))
     }
 
     /// True if aid runs on that day: from its first day on, before the first day without it.
@@ -132,9 +216,9 @@ impl Grant {
         self.categories.iter().rev().find(|(from, _)| *from <= day).map(|(_, category)| *category)
     }
 
-    /// True if it was asked for and neither granted nor refused.
+    /// True if it was asked for and neither granted, nor refused, nor handed over.
     #[must_use]
     pub const fn pending(&self) -> bool {
-        self.requested_on.is_some() && self.from.is_none() && self.refused_on.is_none()
+        self.requested_on.is_some() && self.from.is_none() && self.refused_on.is_none() && self.transferred.is_none()
     }
 }

@@ -15,6 +15,8 @@ struct Watch {
     requested: Option<Mark>,
     /// The record of the decision, and the day of its notification.
     decided: Option<Mark>,
+    /// The record of the transfer: whoever took it over decides.
+    transferred: Option<Mark>,
 }
 
 pub(super) fn deadlines(history: &History, law: &Law) -> Vec<Deadline> {
@@ -44,7 +46,9 @@ fn watch(grants: &mut BTreeMap<GrantId, Watch>, entry: &Entry<'_>, event: &Event
         }
         // The record of a refusal bears the day of the decision; its notification is not recorded apart.
         Event::Refused { grant, .. } => grants.entry(*grant).or_default().decided = Some(Mark::of(entry)),
-        Event::Revised { .. } | Event::Ended { .. } => {}
+        Event::Transferred { grant, .. } => grants.entry(*grant).or_default().transferred = Some(Mark::of(entry)),
+        Event::Revised { .. } | Event::Ended { .. } | Event::PaymentSuspended { .. } | Event::PaymentResumed { .. } => {
+        }
     }
 }
 
@@ -57,6 +61,7 @@ impl Watch {
         let due_on = add_days(clock.on, counted.amount);
         let mut decision = Deadline::new(Kind::AidDecision, grant.0, clock, counted, due_on).under(rules.id);
         self.decided.into_iter().for_each(|by| decision.close(by, true));
+        self.transferred.into_iter().for_each(|by| decision.close(by, false));
         Some(decision.at(self.organisation.as_ref()))
     }
 

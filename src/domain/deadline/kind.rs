@@ -29,6 +29,8 @@ codes! {
         EngagementTerm = "ENGAGEMENT_TERM" ("terme du contrat", "einde van de overeenkomst", "term of the engagement"),
         /// A deadline that the house set itself; its code says which.
         House = "HOUSE" ("échéance de la maison", "termijn van het huis", "deadline of the house"),
+        /// The performance of a work penalty (Penal Code, article 37quinquies). Judicial data.
+        PenaltyTime = "PENALTY_TIME" ("exécution de la peine de travail", "uitvoering van de werkstraf", "performance of the work penalty"),
         /// The refilling of a subsidised post (ACS) that stands empty.
         PostRefill = "POST_REFILL" ("réoccupation du poste ACS", "herinvulling van de gescopost", "refilling of the ACS post"),
         /// The last day of an agreement: renew it or record its end.
@@ -57,6 +59,7 @@ impl DeadlineKind {
             Self::PiisYear => Some(RuleCode::PiisEvaluations),
             Self::PiisInPerson => Some(RuleCode::PiisInPerson),
             Self::PostRefill => Some(RuleCode::AcsRefill),
+            Self::PenaltyTime => Some(RuleCode::PenaltyTime),
             Self::PiisTerm
             | Self::WaiverTerm
             | Self::EngagementStart
@@ -71,6 +74,7 @@ impl DeadlineKind {
     pub const fn of_stream(self) -> StreamKind {
         match self {
             Self::PostRefill => StreamKind::Post,
+            Self::PenaltyTime => StreamKind::Judicial,
             Self::AgreementTerm => StreamKind::Agreement,
             Self::AidDecision
             | Self::AidAppeal
@@ -102,6 +106,7 @@ impl DeadlineKind {
             | Self::EngagementTerm
             | Self::House
             | Self::PostRefill
+            | Self::PenaltyTime
             | Self::AgreementTerm => Nature::Duty,
         }
     }

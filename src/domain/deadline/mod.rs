@@ -2,13 +2,14 @@
 //!
 //! A deadline is folded from a history like anything else, so a late entry or a correction moves it by itself.
 //! It holds days only: whether it is overdue is asked of it with a day, see [`Deadline::status_on`].
-//! Read this file, then [`aid`], [`project`], [`engagement`], [`place`] and [`house`], each of which lists what it watches.
+//! Read this file, then [`aid`], [`project`], [`engagement`], [`place`], [`penalty`] and [`house`], each of which lists what it watches.
 
 mod aid;
 mod engagement;
 mod explain;
 mod house;
 mod kind;
+mod penalty;
 mod place;
 mod project;
 
@@ -193,11 +194,8 @@ pub fn of(history: &History, law: &Law) -> Vec<Deadline> {
         StreamKind::Person => of_person(history, law),
         StreamKind::Post => place::vacancies(history, law),
         StreamKind::Agreement => place::terms(history),
-        StreamKind::Course
-        | StreamKind::Organisation
-        | StreamKind::Alias
-        | StreamKind::Governance
-        | StreamKind::Judicial => Vec::new(),
+        StreamKind::Judicial => penalty::deadlines(history, law),
+        StreamKind::Course | StreamKind::Organisation | StreamKind::Alias | StreamKind::Governance => Vec::new(),
     };
     all.sort_by(|one, other| one.place().cmp(&other.place()));
     all

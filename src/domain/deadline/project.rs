@@ -19,7 +19,7 @@ pub(super) fn deadlines(history: &History, law: &Law) -> Vec<Deadline> {
     for entry in history.entries() {
         if let Fact::Piis(event) = entry.fact {
             desk.piis(&entry, event);
-        } else if let Fact::Aid(aid::Event::Ended { grant, .. }) = entry.fact {
+        } else if let Fact::Aid(aid::Event::Ended { grant, .. } | aid::Event::Transferred { grant, .. }) = entry.fact {
             desk.aid_ended(*grant, Mark::of(&entry));
         }
     }

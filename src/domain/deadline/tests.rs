@@ -5,7 +5,7 @@ use crate::fact::Stream;
 use crate::history::Cut;
 use crate::ids::{AgreementId, PersonId, PostId};
 use crate::law::Law;
-use crate::scenario::{Scenario, employed};
+use crate::scenario::{Scenario, employed, judicial_file};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -391,4 +391,23 @@ fn who_goes_on_without_a_gap_has_not_left() {
     };
     assert_eq!(reviews(&again("2022-07-01")), []);
     assert_eq!(reviews(&again("2022-07-02")), [Status::Void], "left, and back");
+}
+
+#[test]
+fn a_work_penalty_is_performed_within_twelve_months_or_as_the_commission_says() {
+    // Article 37quinquies: final on 29 February 2024, so by 28 February 2025, for 2025 has no 29th.
+    let penalty = json!({"penalty": PIIS, "organisation": "samusocial", "hoursOrdered": "40", "finalOn": "2024-02-29"});
+    let assigned = registered().given_command("assignPenalty", of_person("2024-03-15", penalty));
+    let file = judicial_file(WHO);
+    assert_eq!(told(&assigned, PersonId(id(WHO))), [], "nothing of it stands in the person's file");
+    let one = told(&assigned, file).remove(0);
+    assert_eq!((one.kind, one.due_on, one.clock.on), (Kind::PenaltyTime, day("2025-02-28"), day("2024-02-29")));
+    assert_eq!(one.status_on(day("2025-03-01")), Status::Overdue);
+    let extension = json!({"penalty": PIIS, "until": "2025-08-31"});
+    let extended = assigned.given_command("extendPenaltyDeadline", of_person("2025-02-01", extension));
+    let one = told(&extended, file).remove(0);
+    assert_eq!(
+        (one.due_on, one.status_on(day("2025-03-01")), one.clock.on),
+        (day("2025-08-31"), Status::Due, day("2025-02-01"))
+    );
 }

@@ -61,6 +61,16 @@ impl Law {
         family::on(&self.france, day)
     }
 
+    /// Every set of the Brussels Region, in order of its first day.
+    pub fn brussels_sets(&self) -> impl Iterator<Item = &BrusselsSet> {
+        self.brussels.iter()
+    }
+
+    /// Every French set, in order of its first day.
+    pub fn france_sets(&self) -> impl Iterator<Item = &FranceSet> {
+        self.france.iter()
+    }
+
     /// Every Belgian set, in order of its first day.
     pub fn sets(&self) -> impl Iterator<Item = &RuleSet> {
         self.sets.iter()

@@ -49,6 +49,14 @@ pub struct AidRules {
     pub abroad_days: u32,
 }
 
+impl AidRules {
+    /// The first day on which the payment can be suspended for a stay abroad that begins that day, the first one counted.
+    #[must_use]
+    pub fn abroad_suspension(&self, since: NaiveDate) -> NaiveDate {
+        add_days(since, self.abroad_days)
+    }
+}
+
 /// The individual integration project (PIIS / GPMI).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PiisRules {

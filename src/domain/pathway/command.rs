@@ -1,14 +1,14 @@
 //! What can be asked of a pathway, and which histories the answer needs.
 
 use super::decide;
-use super::event::{CellMotive, Event, MemberRole, Origin, Outcome, Readiness};
+use super::event::{CellMotive, Event, MemberRole, Origin, Outcome, Readiness, SuspensionMotive};
 use super::state::State;
 use crate::codes::Cell;
 use crate::command::Step;
 use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
 use crate::fact::Stream;
 use crate::ids::{OrganisationId, PathwayId, PersonId};
-use crate::personal::{Personal, Secret};
+use crate::personal::{Field, Personal, Secret};
 use crate::{contract, person, piis};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -116,6 +116,37 @@ pub enum Command {
         #[serde(default)]
         note: Option<Secret>,
     },
+    /// Suspends the pathway: the file stays open, nothing is expected of the person.
+    #[serde(rename = "suspendPathway")]
+    Suspend {
+        /// Whose.
+        participant: PersonId,
+        /// The pathway.
+        pathway: PathwayId,
+        /// First day of the suspension.
+        on: NaiveDate,
+        /// Last day of the suspension, inclusive, if it is known.
+        #[serde(default)]
+        until: Option<NaiveDate>,
+        /// Why, sealed.
+        motive: Secret<SuspensionMotive>,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
+    /// Lets a suspended pathway go on.
+    #[serde(rename = "resumePathway")]
+    Resume {
+        /// Whose.
+        participant: PersonId,
+        /// The pathway.
+        pathway: PathwayId,
+        /// First day on which it goes on.
+        on: NaiveDate,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
     /// Closes the pathway.
     #[serde(rename = "closePathway")]
     Close {
@@ -157,6 +188,8 @@ impl Step for Command {
             | Self::Enter { on, .. }
             | Self::Leave { on, .. }
             | Self::Judge { on, .. }
+            | Self::Suspend { on, .. }
+            | Self::Resume { on, .. }
             | Self::Close { on, .. }
             | Self::Reopen { on, .. } => *on,
         }
@@ -171,18 +204,25 @@ impl Step for Command {
         match self {
             // What only leaves or ends may come after a death.
             Self::Release { .. } | Self::Leave { .. } | Self::Close { .. } => person::registered(past, participant)?,
-            Self::Open { .. } | Self::Assign { .. } | Self::Enter { .. } | Self::Judge { .. } | Self::Reopen { .. } => {
-                person::living(past, participant, self.on())?
-            }
+            Self::Open { .. }
+            | Self::Assign { .. }
+            | Self::Enter { .. }
+            | Self::Judge { .. }
+            | Self::Suspend { .. }
+            | Self::Resume { .. }
+            | Self::Reopen { .. } => person::living(past, participant, self.on())?,
         };
         let state = past.get(participant).map(State::of).unwrap_or_default();
-        let mut events =
-            vec![Decided::new(self.on(), decide::decide(&state, self)?).with(Personal::note(self.note())?)];
+        if let Self::Suspend { until: Some(until), .. } = self {
+            desk.allows_field("until", *until)?;
+        }
+        let mut events = vec![Decided::new(self.on(), decide::decide(&state, self)?).with(self.personal()?)];
         if let Self::Close { pathway, on, .. } = self {
             let projects = past.get(participant).map(piis::State::of).unwrap_or_default();
             decide::nothing_runs(&state, &projects, *pathway, *on)?;
             let contracts = past.get(participant).map(contract::State::of).unwrap_or_default();
             decide::nobody_works(&state, &contracts, *pathway, *on)?;
+            decide::nothing_follows(past.get(participant), *pathway, *on)?;
         }
         if let Self::Open { pathway, closed_on: Some(closed), outcome: Some(outcome), .. } = self {
             desk.allows_field("closedOn", *closed)?;
@@ -203,6 +243,8 @@ impl Command {
             | Self::Enter { participant, .. }
             | Self::Leave { participant, .. }
             | Self::Judge { participant, .. }
+            | Self::Suspend { participant, .. }
+            | Self::Resume { participant, .. }
             | Self::Close { participant, .. }
             | Self::Reopen { participant, .. } => *participant,
         }
@@ -217,9 +259,28 @@ impl Command {
             | Self::Enter { pathway, .. }
             | Self::Leave { pathway, .. }
             | Self::Judge { pathway, .. }
+            | Self::Suspend { pathway, .. }
+            | Self::Resume { pathway, .. }
             | Self::Close { pathway, .. }
             | Self::Reopen { pathway, .. } => *pathway,
         }
+    }
+
+    /// The part to seal, checked.
+    fn personal(&self) -> Result<Personal, Answer> {
+        let personal = Personal::note(self.note())?;
+        Ok(match self {
+            Self::Suspend { motive, .. } => personal.coded(Field::PathwaySuspensionMotive, Some(motive)),
+            Self::Open { .. }
+            | Self::Assign { .. }
+            | Self::Release { .. }
+            | Self::Enter { .. }
+            | Self::Leave { .. }
+            | Self::Judge { .. }
+            | Self::Resume { .. }
+            | Self::Close { .. }
+            | Self::Reopen { .. } => personal,
+        })
     }
 
     const fn note(&self) -> Option<&Secret> {
@@ -228,6 +289,8 @@ impl Command {
             | Self::Enter { note, .. }
             | Self::Leave { note, .. }
             | Self::Judge { note, .. }
+            | Self::Suspend { note, .. }
+            | Self::Resume { note, .. }
             | Self::Close { note, .. }
             | Self::Reopen { note, .. } => note.as_ref(),
             Self::Assign { .. } | Self::Release { .. } => None,

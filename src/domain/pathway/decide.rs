@@ -3,9 +3,11 @@
 use super::command::Command;
 use super::event::{Event, Outcome};
 use super::refusal::Refusal;
-use super::state::{Member, Pathway, State};
-use crate::ids::{NAME_CHARS_MAX, OrganisationId, PathwayId};
-use crate::{contract, piis};
+use super::state::{Member, Pathway, State, Suspension};
+use crate::decision::Past;
+use crate::history::History;
+use crate::ids::{NAME_CHARS_MAX, OrganisationId, PathwayId, PersonId};
+use crate::{action, assessment, barrier, contact, contract, piis};
 use chrono::NaiveDate;
 
 /// Answers with the event. Pure.
@@ -48,6 +50,16 @@ pub(super) fn decide(state: &State, command: &Command) -> Result<Event, Refusal>
             open(found, pathway, *on)?;
             Ok(Event::ReadinessJudged { person, pathway, level: *level })
         }
+        Command::Suspend { on, until, .. } => {
+            open(found, pathway, *on)?;
+            may_be_suspended(found, *on, *until)?;
+            Ok(Event::Suspended { person, pathway, until: *until })
+        }
+        Command::Resume { on, .. } => {
+            open(found, pathway, *on)?;
+            let suspended = found.suspensions.iter().any(|each| each.from < *on && each.covers(*on));
+            if suspended { Ok(Event::Resumed { person, pathway }) } else { Err(Refusal::NotSuspended { on: *on }) }
+        }
         Command::Close { on, outcome, .. } => {
             may_be_closed(found, pathway, *on)?;
             Ok(Event::Closed { person, pathway, outcome: *outcome })
@@ -71,6 +83,17 @@ impl State {
     pub(crate) fn open(&self, pathway: PathwayId, on: NaiveDate) -> Result<(), Refusal> {
         open(self.pathways.get(&pathway).ok_or(Refusal::Unknown(pathway))?, pathway, on)
     }
+}
+
+/// Refuses a fact of a pathway outside of it (domain.md, invariant G3); a fact of none has no such bounds.
+///
+/// # Errors
+/// [`Refusal::Unknown`] or [`Refusal::NotOpen`].
+pub(crate) fn within(past: &Past, person: PersonId, pathway: Option<PathwayId>, on: NaiveDate) -> Result<(), Refusal> {
+    let Some(pathway) = pathway else {
+        return Ok(());
+    };
+    past.get(person).map(State::of).unwrap_or_default().open(pathway, on)
 }
 
 fn may_be_opened(
@@ -128,6 +151,18 @@ fn may_join(found: &Pathway, user: &str, on: NaiveDate, referent: bool) -> Resul
     }
 }
 
+/// Two suspensions of one pathway never share a day.
+fn may_be_suspended(found: &Pathway, on: NaiveDate, until: Option<NaiveDate>) -> Result<(), Refusal> {
+    if let Some(until) = until.filter(|until| *until < on) {
+        return Err(Refusal::SuspensionEndsTooEarly { on, until });
+    }
+    let meets = |each: &&Suspension| until.is_none_or(|last| each.from <= last) && each.reaches(on);
+    match found.suspensions.iter().find(meets) {
+        Some(other) => Err(Refusal::AlreadySuspended { from: other.from }),
+        None => Ok(()),
+    }
+}
+
 fn may_be_closed(found: &Pathway, pathway: PathwayId, on: NaiveDate) -> Result<(), Refusal> {
     if found.closed_on().is_some() {
         return Err(Refusal::NotOpen { pathway, on });
@@ -150,6 +185,23 @@ pub(super) fn nothing_runs(state: &State, projects: &piis::State, id: PathwayId,
         return Err(Refusal::PiisRunning { on });
     }
     Ok(())
+}
+
+/// No pathway closes over what happened in it on that day or later: the closure is the first day out (domain.md, G3).
+pub(super) fn nothing_follows(history: Option<&History>, id: PathwayId, on: NaiveDate) -> Result<(), Refusal> {
+    let last = history.and_then(|history| {
+        let days = [
+            barrier::State::of(history).last_day_in(id),
+            assessment::State::of(history).last_day_in(id),
+            contact::State::of(history).last_day_in(id),
+            action::State::of(history).last_day_in(id),
+        ];
+        days.into_iter().flatten().max()
+    });
+    match last {
+        Some(last) if on <= last => Err(Refusal::ClosesTooEarly { on, last }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// No pathway closes over an engagement that runs that day or later with the organisation, as host or as employer

@@ -3,6 +3,7 @@
 use crate::codes::{Cell, codes};
 use crate::fact::{self, About, DayRank};
 use crate::ids::{OrganisationId, PathwayId, PersonId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -81,6 +82,20 @@ codes! {
     }
 }
 
+codes! {
+    /// Why a pathway is suspended. Health or judicial data: it is sealed, and stands in no fact.
+    SuspensionMotive {
+        /// Illness.
+        Illness = "ILLNESS" ("maladie", "ziekte", "illness"),
+        /// Maternity.
+        Maternity = "MATERNITY" ("maternité", "moederschap", "maternity"),
+        /// Detention.
+        Detention = "DETENTION" ("détention", "detentie", "detention"),
+        /// Any other motive.
+        Other = "OTHER" ("autre", "andere", "other"),
+    }
+}
+
 /// Something that happened to a pathway. Stored for ever: add variants, never reshape one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all_fields = "camelCase")]
@@ -153,6 +168,25 @@ pub enum Event {
         /// The judgement.
         level: Readiness,
     },
+    /// The pathway is suspended from the effective day on; the motive is sealed. Suspension / schorsing.
+    #[serde(rename = "PathwaySuspended")]
+    Suspended {
+        /// Whose.
+        person: PersonId,
+        /// The pathway.
+        pathway: PathwayId,
+        /// Last day of the suspension, inclusive, if it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<NaiveDate>,
+    },
+    /// A suspended pathway goes on from the effective day. Reprise / hervatting.
+    #[serde(rename = "PathwayResumed")]
+    Resumed {
+        /// Whose.
+        person: PersonId,
+        /// The pathway.
+        pathway: PathwayId,
+    },
     /// The pathway ended; the effective day is the first out of it. Clôture / afsluiting.
     #[serde(rename = "PathwayClosed")]
     Closed {
@@ -184,6 +218,8 @@ impl Event {
             | Self::CellEntered { person, .. }
             | Self::CellLeft { person, .. }
             | Self::ReadinessJudged { person, .. }
+            | Self::Suspended { person, .. }
+            | Self::Resumed { person, .. }
             | Self::Closed { person, .. }
             | Self::Reopened { person, .. } => *person,
         }
@@ -199,6 +235,8 @@ impl Event {
             | Self::CellEntered { pathway, .. }
             | Self::CellLeft { pathway, .. }
             | Self::ReadinessJudged { pathway, .. }
+            | Self::Suspended { pathway, .. }
+            | Self::Resumed { pathway, .. }
             | Self::Closed { pathway, .. }
             | Self::Reopened { pathway, .. } => *pathway,
         }
@@ -213,9 +251,10 @@ impl Event {
     pub(crate) const fn day_rank(&self) -> DayRank {
         match self {
             Self::MemberReleased { .. } | Self::CellLeft { .. } => DayRank::Leaves,
-            Self::Closed { .. } => DayRank::Ends,
+            Self::Resumed { .. } | Self::Closed { .. } => DayRank::Ends,
             Self::Opened { .. } | Self::Reopened { .. } => DayRank::Begins,
-            Self::MemberAssigned { .. } | Self::CellEntered { .. } => DayRank::Enters,
+            // Behind the opening of the same day.
+            Self::MemberAssigned { .. } | Self::CellEntered { .. } | Self::Suspended { .. } => DayRank::Enters,
             Self::ReadinessJudged { .. } => DayRank::Within,
         }
     }

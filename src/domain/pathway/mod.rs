@@ -13,6 +13,7 @@ pub mod state;
 mod tests;
 
 pub use command::Command;
-pub use event::{CellMotive, Event, MemberRole, Origin, Outcome, Readiness};
+pub(crate) use decide::within;
+pub use event::{CellMotive, Event, MemberRole, Origin, Outcome, Readiness, SuspensionMotive};
 pub use refusal::Refusal;
-pub use state::{Closure, Member, Pathway, State, Stay};
+pub use state::{Closure, Member, Pathway, State, Stay, Suspension};

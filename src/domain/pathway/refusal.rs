@@ -87,6 +87,26 @@ pub enum Refusal {
         /// The day given.
         on: NaiveDate,
     },
+    /// The last day of a suspension lies before its first.
+    #[error("the suspension would end on {until}, before it begins on {on}")]
+    SuspensionEndsTooEarly {
+        /// First day given.
+        on: NaiveDate,
+        /// Last day given.
+        until: NaiveDate,
+    },
+    /// Another suspension shares a day with this one.
+    #[error("the pathway is suspended from {from} on already; resume it first, or give the end of this suspension")]
+    AlreadySuspended {
+        /// First day of the other suspension.
+        from: NaiveDate,
+    },
+    /// The pathway is not suspended on the eve and on that day.
+    #[error("the pathway is not suspended on {on}, or from that day on only")]
+    NotSuspended {
+        /// The day given.
+        on: NaiveDate,
+    },
     /// Only what is closed can be reopened.
     #[error("pathway {0} is not closed")]
     NotClosed(PathwayId),
@@ -117,6 +137,9 @@ impl Rule for Refusal {
             Self::ClosesTooEarly { .. } => ("ENDS_BEFORE_IT_BEGINS", Some("on")),
             Self::PiisRunning { .. } => ("PIIS_RUNNING", Some("on")),
             Self::EngagementRunning { .. } => ("ENGAGEMENT_RUNNING", Some("on")),
+            Self::SuspensionEndsTooEarly { .. } => ("ENDS_BEFORE_IT_BEGINS", Some("until")),
+            Self::AlreadySuspended { .. } => ("PATHWAY_ALREADY_SUSPENDED", Some("on")),
+            Self::NotSuspended { .. } => ("PATHWAY_NOT_SUSPENDED", Some("on")),
             Self::NotClosed(_) => ("PATHWAY_NOT_CLOSED", Some("pathway")),
             Self::ReopensTooEarly { .. } => ("REOPENS_BEFORE_IT_CLOSES", Some("on")),
         }

@@ -4,7 +4,7 @@ use super::event::{Event, MemberRole, Origin, Outcome, Readiness};
 use crate::codes::Cell;
 use crate::fact::Fact;
 use crate::history::History;
-use crate::ids::{OrganisationId, PathwayId};
+use crate::ids::{EventId, OrganisationId, PathwayId};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -32,6 +32,36 @@ pub struct Pathway {
     pub readiness: Vec<(NaiveDate, Readiness)>,
     /// Every stay in a cell, in order of day; no two overlap.
     pub stays: Vec<Stay>,
+    /// Every suspension, in order of day; no two overlap.
+    pub suspensions: Vec<Suspension>,
+}
+
+/// A time during which a pathway is suspended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Suspension {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last planned day, inclusive, if it is known; then it ends by itself.
+    pub until: Option<NaiveDate>,
+    /// First day on which the pathway went on, or closed, before that.
+    pub resumed_on: Option<NaiveDate>,
+    /// The record that began it.
+    pub begun_by: EventId,
+    /// The record that ended it, if one did.
+    pub ended_by: Option<EventId>,
+}
+
+impl Suspension {
+    /// True if the pathway is suspended on that day or later.
+    pub(super) fn reaches(&self, day: NaiveDate) -> bool {
+        self.until.is_none_or(|last| day <= last) && self.resumed_on.is_none_or(|again| day < again)
+    }
+
+    /// True if the pathway is suspended on that day.
+    #[must_use]
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.reaches(day)
+    }
 }
 
 /// A time during which a pathway was closed.
@@ -95,17 +125,17 @@ impl State {
     pub fn of(history: &History) -> Self {
         let mut state = Self::default();
         let events = history.entries().filter_map(|entry| match entry.fact {
-            Fact::Pathway(event) => Some((entry.on, event)),
+            Fact::Pathway(event) => Some((entry.on, entry.id, event)),
             _ => None,
         });
-        for (on, event) in events.clone() {
+        for (on, _, event) in events.clone() {
             if let Event::Opened { pathway, organisation, origin, .. } = event {
                 state.pathways.entry(*pathway).or_insert_with(|| Pathway::new(on, organisation.clone(), *origin));
             }
         }
-        for (on, event) in events {
+        for (on, id, event) in events {
             if let Some(pathway) = state.pathways.get_mut(&event.pathway()) {
-                pathway.evolve(on, event);
+                pathway.evolve(on, id, event);
             }
         }
         state
@@ -129,11 +159,12 @@ impl Pathway {
             members: Vec::new(),
             readiness: Vec::new(),
             stays: Vec::new(),
+            suspensions: Vec::new(),
         }
     }
 
     /// Days come in order; what no day of the pathway could hold is passed over, since history is never refused.
-    fn evolve(&mut self, on: NaiveDate, event: &Event) {
+    fn evolve(&mut self, on: NaiveDate, id: EventId, event: &Event) {
         match event {
             Event::Opened { .. } => {}
             Event::MemberAssigned { user, role, referent, .. } => {
@@ -150,9 +181,17 @@ impl Pathway {
                 }
             }
             Event::ReadinessJudged { level, .. } => self.readiness.push((on, *level)),
+            Event::Suspended { until, .. } => {
+                if self.open_on(on) && !self.suspensions.iter().any(|each| each.covers(on)) {
+                    let begun = Suspension { from: on, until: *until, resumed_on: None, begun_by: id, ended_by: None };
+                    self.suspensions.push(begun);
+                }
+            }
+            Event::Resumed { .. } => self.resume(on, id),
             Event::Closed { outcome, .. } => {
                 if self.closed_on().is_none() {
                     self.leave(on);
+                    self.resume(on, id);
                     self.closures.push(Closure { on, outcome: *outcome, reopened_on: None });
                 }
             }
@@ -175,6 +214,13 @@ impl Pathway {
         if self.open_on(on) && !there {
             self.leave(on);
             self.stays.push(Stay { cell, from: on, until_exclusive: None });
+        }
+    }
+
+    fn resume(&mut self, on: NaiveDate, id: EventId) {
+        if let Some(suspension) = self.suspensions.iter_mut().find(|each| each.covers(on)) {
+            suspension.resumed_on = Some(on);
+            suspension.ended_by = Some(id);
         }
     }
 
@@ -215,7 +261,8 @@ impl Pathway {
         // On one day what ends comes before what is reopened, so a reopened pathway is open for a day at least.
         let reopened = self.closures.last().and_then(|closure| closure.reopened_on?.succ_opt());
         let stays = self.stays.iter().filter_map(|stay| stay.until_exclusive.or_else(|| stay.from.succ_opt()));
-        stays.chain(reopened).fold(self.opened_on, NaiveDate::max)
+        let suspensions = self.suspensions.iter().filter_map(|each| each.resumed_on.or_else(|| each.from.succ_opt()));
+        stays.chain(suspensions).chain(reopened).fold(self.opened_on, NaiveDate::max)
     }
 
     /// The cell in which the file is on that day.
@@ -228,6 +275,12 @@ impl Pathway {
     #[must_use]
     pub fn stay_on(&self, day: NaiveDate) -> Option<&Stay> {
         self.stays.iter().find(|stay| stay.covers(day))
+    }
+
+    /// True if the pathway is open and suspended on that day.
+    #[must_use]
+    pub fn suspended_on(&self, day: NaiveDate) -> bool {
+        self.suspensions.iter().any(|each| each.covers(day))
     }
 
     /// The one who answers for the pathway on that day.

@@ -224,3 +224,87 @@ fn a_pathway_does_not_close_while_an_engagement_with_the_organisation_runs() {
     ended.when("closePathway", close("2021-06-30")).refused("ENGAGEMENT_RUNNING", "on");
     assert_eq!(ended.when("closePathway", close("2021-07-01")).events().len(), 1);
 }
+
+fn suspend(on: &str, until: Option<&str>) -> Value {
+    at(on, json!({"until": until, "motive": "ILLNESS"}))
+}
+
+fn resume(on: &str) -> Value {
+    at(on, json!({}))
+}
+
+#[test]
+fn why_a_pathway_is_suspended_is_sealed() {
+    let events = opened().when("suspendPathway", suspend("2022-02-01", None)).events();
+    assert_eq!(events[0].personal, Personal::default().with(Field::PathwaySuspensionMotive, Some("ILLNESS")));
+    assert!(!format!("{events:?}").to_uppercase().contains("ILLNESS"));
+}
+
+#[test]
+fn a_suspended_pathway_stays_open() {
+    let suspended = opened()
+        .given_command("suspendPathway", suspend("2022-02-01", None))
+        .given_command("resumePathway", resume("2022-03-01"));
+    let pathway = pathway(&suspended);
+    let days = ["2022-01-31", "2022-02-01", "2022-02-28", "2022-03-01"].map(day);
+    assert_eq!(days.map(|on| pathway.suspended_on(on)), [false, true, true, false]);
+    assert!(days.iter().all(|on| pathway.open_on(*on)));
+    assert_eq!(pathway.suspensions[0].ended_by, Some(suspended.id(suspended.records().len())));
+}
+
+#[test]
+fn two_suspensions_of_one_pathway_share_no_day() {
+    opened().when("suspendPathway", suspend("2022-01-09", None)).refused("PATHWAY_NOT_OPEN", "on");
+    let backwards = suspend("2022-02-01", Some("2022-01-31"));
+    opened().when("suspendPathway", backwards).refused("ENDS_BEFORE_IT_BEGINS", "until");
+    let suspended = opened().given_command("suspendPathway", suspend("2022-02-01", Some("2022-02-28")));
+    suspended.when("suspendPathway", suspend("2022-02-28", None)).refused("PATHWAY_ALREADY_SUSPENDED", "on");
+    suspended.when("suspendPathway", suspend("2022-01-20", None)).refused("PATHWAY_ALREADY_SUSPENDED", "on");
+    assert_eq!(suspended.when("suspendPathway", suspend("2022-03-01", None)).events().len(), 1);
+    assert_eq!(suspended.when("suspendPathway", suspend("2022-01-20", Some("2022-01-31"))).events().len(), 1);
+}
+
+#[test]
+fn only_a_suspended_pathway_is_resumed() {
+    opened().when("resumePathway", resume("2022-02-01")).refused("PATHWAY_NOT_SUSPENDED", "on");
+    let suspended = opened().given_command("suspendPathway", suspend("2022-02-01", Some("2022-02-28")));
+    suspended.when("resumePathway", resume("2022-02-01")).refused("PATHWAY_NOT_SUSPENDED", "on");
+    suspended.when("resumePathway", resume("2022-03-01")).refused("PATHWAY_NOT_SUSPENDED", "on");
+    assert_eq!(suspended.when("resumePathway", resume("2022-02-28")).events().len(), 1);
+}
+
+#[test]
+fn closing_a_pathway_ends_its_suspension() {
+    let suspended = opened().given_command("suspendPathway", suspend("2022-02-01", None));
+    suspended.when("closePathway", close("2022-02-01")).refused("ENDS_BEFORE_IT_BEGINS", "on");
+    let closed = suspended.given_command("closePathway", close("2022-06-01"));
+    assert_eq!(["2022-05-31", "2022-06-01"].map(|on| pathway(&closed).suspended_on(day(on))), [true, false]);
+    closed.when("suspendPathway", suspend("2022-06-01", None)).refused("PATHWAY_NOT_OPEN", "on");
+    let reopened = closed.given_command("reopenPathway", resume("2022-07-01"));
+    assert!(!pathway(&reopened).suspended_on(day("2022-07-01")));
+}
+
+#[test]
+fn a_pathway_does_not_close_over_what_happened_in_it() {
+    // domain.md, invariant G3: the closure is the first day out, so the last contact lies on its eve at the latest.
+    let id = |field: &str| json!({"participant": WHO, "pathway": ONE, field: TWO, "on": "2022-05-31"});
+    let with = |mut whole: Value, more: Value| {
+        let fields = more.as_object().unwrap().clone();
+        whole.as_object_mut().unwrap().extend(fields);
+        whole
+    };
+    let spoken = json!({"mode": "PHONE", "topic": "WORK"});
+    for (command, input) in [
+        ("recordContact", at("2022-05-31", spoken.clone())),
+        ("requestInterview", id("interview")),
+        ("identifyBarrier", with(id("barrier"), json!({"kind": "DEBTS", "severity": "LOW"}))),
+        ("startAssessment", id("assessment")),
+        ("agreeAction", with(id("action"), json!({"party": "PERSON", "label": "Actiris"}))),
+    ] {
+        let told = opened().given_command(command, input);
+        told.when("closePathway", close("2022-05-31")).refused("ENDS_BEFORE_IT_BEGINS", "on");
+        assert_eq!(told.when("closePathway", close("2022-06-01")).events().len(), 1, "{command}");
+    }
+    let planned = opened().given_command("planAppointment", with(id("appointment"), spoken));
+    assert_eq!(planned.when("closePathway", close("2022-05-31")).events().len(), 1);
+}

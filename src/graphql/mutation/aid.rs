@@ -4,7 +4,7 @@ use super::declare::mutations;
 use crate::graphql::codes::Code;
 use crate::graphql::scalars::Date;
 use async_graphql::ID;
-use domain::aid::{AidCategory, AidEndMotive};
+use domain::aid::{AidCategory, AidEndMotive, PaymentSuspensionMotive};
 use domain::codes::AidKind;
 
 mutations! {
@@ -97,6 +97,59 @@ mutations! {
         on: Date,
         /// Why.
         motive: Code<AidEndMotive>,
+        /// A note; sealed.
+        #[graphql(secret)]
+        note: Option<String>,
+    }
+
+    /// Suspends the payment of aid, in whole or in part; the aid itself goes on running.
+    /// Suspension du paiement / schorsing van de betaling.
+    suspendAidPayment(SuspendAidPaymentInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The grant.
+        grant: ID,
+        /// First day that is not paid.
+        on: Date,
+        /// Last day that is not paid, inclusive, if it is known.
+        until: Option<Date>,
+        /// The share that is not paid, in percent, from 1 to 100.
+        share: u16,
+        /// Why (list of the SPP-IS); judicial data, sealed.
+        #[graphql(secret)]
+        motive: Code<PaymentSuspensionMotive>,
+        /// First day abroad, for a stay abroad only: payment is suspended from the 29th day on. Sealed.
+        #[graphql(secret)]
+        abroad_since: Option<Date>,
+        /// A note; sealed.
+        #[graphql(secret)]
+        note: Option<String>,
+    }
+
+    /// Lets the payment of aid go on. Reprise du paiement / hervatting van de betaling.
+    resumeAidPayment(ResumeAidPaymentInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The grant.
+        grant: ID,
+        /// First day that is paid again.
+        on: Date,
+        /// A note; sealed.
+        #[graphql(secret)]
+        note: Option<String>,
+    }
+
+    /// Hands a request or a grant over to the competent organisation, within five calendar days of the request.
+    /// Transfert / overdracht.
+    transferAid(TransferAidInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The grant, or the grant asked for.
+        grant: ID,
+        /// First day on which it is the other's.
+        on: Date,
+        /// Which organisation takes it over.
+        receiver: ID,
         /// A note; sealed.
         #[graphql(secret)]
         note: Option<String>,

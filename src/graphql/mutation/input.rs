@@ -16,7 +16,7 @@ const PERSONAL: &str = "personal";
 pub(super) fn kind_of(field: &str) -> Option<Kind> {
     Some(match field {
         "participant" | "person" => Kind::Participant,
-        "organisation" | "employer" | "partner" | "provider" => Kind::Organisation,
+        "organisation" | "employer" | "partner" | "provider" | "receiver" => Kind::Organisation,
         "post" => Kind::Post,
         "agreement" => Kind::Agreement,
         "course" | "activity" => Kind::Course,
@@ -31,6 +31,11 @@ pub(super) fn kind_of(field: &str) -> Option<Kind> {
         "absence" => Kind::Absence,
         "hire" => Kind::Hire,
         "penalty" => Kind::Penalty,
+        "barrier" => Kind::Barrier,
+        "assessment" => Kind::Assessment,
+        "appointment" => Kind::Appointment,
+        "interview" => Kind::Interview,
+        "action" => Kind::Action,
         "target" => Kind::Event,
         _ => return None,
     })

@@ -3,16 +3,23 @@
 //! Read `declare` (how a command is declared), then any step. An input becomes the very JSON that a line of an import
 //! holds (`input`), so both ways in share one reader, one set of rules and one wording.
 
+#[cfg(test)]
+mod accompaniment_tests;
+mod action;
 mod agreement;
 mod aid;
 mod application;
 mod appraisal;
+mod assessment;
+mod barrier;
+mod contact;
 mod correction;
 mod course;
 mod declare;
 mod engagement;
 mod envelope;
 mod input;
+mod operation;
 mod organisation;
 mod orientation;
 mod outcome;
@@ -41,7 +48,12 @@ use store::Actor;
 pub struct Mutation(
     person::PersonMutations,
     aid::AidMutations,
+    operation::OperationMutations,
     pathway::PathwayMutations,
+    barrier::BarrierMutations,
+    assessment::AssessmentMutations,
+    contact::ContactMutations,
+    action::ActionMutations,
     orientation::OrientationMutations,
     piis::PiisMutations,
     sanction::SanctionMutations,

@@ -5,7 +5,7 @@ use crate::graphql::codes::Code;
 use crate::graphql::scalars::Date;
 use async_graphql::ID;
 use domain::codes::Cell;
-use domain::pathway::{CellMotive, MemberRole, Origin, Outcome, Readiness};
+use domain::pathway::{CellMotive, MemberRole, Origin, Outcome, Readiness, SuspensionMotive};
 
 mutations! {
     /// The commands of the pathway.
@@ -103,6 +103,37 @@ mutations! {
         on: Date,
         /// The judgement.
         level: Code<Readiness>,
+        /// A note; sealed.
+        #[graphql(secret)]
+        note: Option<String>,
+    }
+
+    /// Suspends the pathway: the file stays open. Suspension / schorsing.
+    suspendPathway(SuspendPathwayInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The pathway.
+        pathway: ID,
+        /// First day of the suspension.
+        on: Date,
+        /// Last day of the suspension, inclusive, if it is known.
+        until: Option<Date>,
+        /// Why; health data, sealed.
+        #[graphql(secret)]
+        motive: Code<SuspensionMotive>,
+        /// A note; sealed.
+        #[graphql(secret)]
+        note: Option<String>,
+    }
+
+    /// Lets a suspended pathway go on. Reprise / hervatting.
+    resumePathway(ResumePathwayInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The pathway.
+        pathway: ID,
+        /// First day on which it goes on.
+        on: Date,
         /// A note; sealed.
         #[graphql(secret)]
         note: Option<String>,

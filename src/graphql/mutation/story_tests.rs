@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 /// An engine of its own, and the mutations in front of it.
-struct House {
+pub(super) struct House {
     schema: Schema,
     engine: Engine,
     _data: TempDir,
@@ -29,12 +29,12 @@ const AGREEMENT: Uuid = Uuid::from_u128(0xd);
 const COURSE: Uuid = Uuid::from_u128(6);
 const SESSION: Uuid = Uuid::from_u128(7);
 
-fn id(kind: &str, id: Uuid) -> String {
+pub(super) fn id(kind: &str, id: Uuid) -> String {
     format!("{kind}:{id}")
 }
 
 impl House {
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
         let data = tempfile::tempdir().unwrap();
         let path = DataDir::new(data.path());
         let open = move || Engine::open(Setup::new(path, Arc::new(SystemClock)));
@@ -56,25 +56,32 @@ impl House {
     }
 
     /// Records a command under a new key, which must succeed.
-    async fn record(&self, mutation: &str, input: Value) -> Value {
+    pub(super) async fn record(&self, mutation: &str, input: Value) -> Value {
         let response = self.ask(mutation, Uuid::now_v7(), input).await;
         assert!(response.errors.is_empty(), "{mutation}: {:?}", response.errors);
         response.data.into_json().unwrap()[mutation].take()
     }
 
     /// The object in a payload, which shows what was written.
-    async fn changed(&self, selection: &str, mutation: &str, input: Value) -> Value {
+    pub(super) async fn changed(&self, selection: &str, mutation: &str, input: Value) -> Value {
         let response = self.ask_for(selection, mutation, Uuid::now_v7(), input).await;
         assert!(response.errors.is_empty(), "{mutation}: {:?}", response.errors);
         response.data.into_json().unwrap()[mutation].take()
     }
 
     /// Code and field of the error with which a command is answered.
-    async fn refused(&self, mutation: &str, input: Value) -> (String, String) {
+    pub(super) async fn refused(&self, mutation: &str, input: Value) -> (String, String) {
         told(&self.ask(mutation, Uuid::now_v7(), input).await)
     }
 
-    async fn register(&self, person: Uuid) {
+    /// What a query answers, without errors.
+    pub(super) async fn data(&self, query: &str) -> Value {
+        let response = self.schema.execute(query).await;
+        assert!(response.errors.is_empty(), "{:?}", response.errors);
+        response.data.into_json().unwrap()
+    }
+
+    pub(super) async fn register(&self, person: Uuid) {
         let input = json!({"participant": id("Participant", person), "on": "2022-01-03",
             "organisation": "Organisation:cpas-molenbeek", "familyName": "Invented", "givenName": "Name"});
         self.record("registerParticipant", input).await;
@@ -92,7 +99,7 @@ impl House {
             "plannedUntil": "2022-12-30", "weeklyHours": "38", "kind": "CDD", "post": id("Post", POST)})
     }
 
-    async fn kinds(&self, person: Uuid) -> Vec<String> {
+    pub(super) async fn kinds(&self, person: Uuid) -> Vec<String> {
         let stream = Stream { kind: StreamKind::Person, id: person };
         let told = self.engine.timeline(stream, Cut::default()).await.unwrap();
         told.into_iter().map(|told| told.record.event.kind).collect()

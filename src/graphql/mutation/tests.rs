@@ -63,6 +63,12 @@ fn type_of(field: &Json) -> (String, bool) {
     (of["name"].as_str().unwrap().to_owned(), required)
 }
 
+/// True if the field takes a list.
+fn is_list(field: &Json) -> bool {
+    let of = &field["type"];
+    of["kind"] == "LIST" || of["ofType"]["kind"] == "LIST"
+}
+
 impl Contract {
     fn input(&self, mutation: &Json) -> &[Json] {
         let argument = &mutation["args"].as_array().unwrap()[0];
@@ -76,7 +82,8 @@ impl Contract {
         own.map(|field| {
             let name = field["name"].as_str().unwrap();
             let (of, required) = type_of(field);
-            (name.to_owned(), self.sample(name, &of), required)
+            let sample = self.sample(name, &of);
+            (name.to_owned(), if is_list(field) { json!([sample]) } else { sample }, required)
         })
         .collect()
     }

@@ -1,5 +1,6 @@
 //! The things that can be asked for. Each holds the moment it was reached at, and hands it on.
 
+pub mod accompaniment;
 pub mod agreement;
 pub mod aid;
 pub mod application;
@@ -9,6 +10,7 @@ pub mod course;
 pub mod deadline;
 pub mod engagement;
 pub mod event;
+pub mod operation;
 pub mod organisation;
 pub mod outcome;
 pub mod participant;
@@ -17,6 +19,7 @@ pub mod penalty;
 pub mod personal;
 pub mod piis;
 pub mod post;
+pub mod rule;
 pub mod sanction;
 pub mod training;
 
@@ -28,6 +31,7 @@ pub use event::Event;
 pub use organisation::Organisation;
 pub use participant::Participant;
 pub use post::Post;
+pub use rule::{Rule, RuleSet};
 
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::{ID, Interface};

@@ -1,8 +1,10 @@
 //! A person's file.
 
+use super::accompaniment::Accompaniment;
 use super::aid::Aid;
 use super::application::{Acquired, Application};
 use super::engagement::Engagement;
+use super::operation::OperationStay;
 use super::outcome::{ExitReview, FollowUp, Hire, Spell};
 use super::pathway::{Pathway, PathwayExit};
 use super::penalty::Penalty;
@@ -185,6 +187,20 @@ impl Participant {
     /// Every waiver of an integration project, in order of day.
     async fn piis_waivers(&self) -> Vec<PiisWaiver> {
         self.projects().map_or(&[][..], |row| &row.waivers).iter().map(PiisWaiver::from).collect()
+    }
+
+    /// How the person is accompanied; null if nothing of it was recorded.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn accompaniment(&self) -> Option<Accompaniment> {
+        let row = self.moment.snapshot.accompaniment.of(self.person.0).first()?;
+        Some(Accompaniment::new(row, self.moment.day))
+    }
+
+    /// Every stay in an operation of the European Social Fund.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn operations(&self) -> Vec<OperationStay> {
+        let rows = self.moment.snapshot.operations.of(self.person.0);
+        rows.iter().map(|row| OperationStay::new(&self.moment, row)).collect()
     }
 
     /// Every course and activity.

@@ -20,6 +20,9 @@ pub(super) fn tell(workers: &mut [Worker]) -> Vec<Example> {
     for (number, shows) in RICH.into_iter().zip(SHOWS) {
         for worker in workers.iter_mut().filter(|worker| worker.number == number) {
             before(worker);
+            if number == RICH[0] {
+                accompanied(worker);
+            }
             examples.push(Example { participant: worker.story.id, shows });
         }
     }
@@ -85,5 +88,83 @@ fn before(worker: &mut Worker) {
     }
     let input = json!({"pathway": pathway, "outcome": "EMPLOYMENT"});
     story.add(until + Days::new(1), "closePathway", input);
+    story.office = samusocial;
+}
+
+/// What the first of them went through between the intake and the contract: each step of an accompaniment once.
+fn accompanied(worker: &mut Worker) {
+    let from = worker.from();
+    let story = &mut worker.story;
+    let id = |what: &str| json!(story.inner(what));
+    let (grant, pathway, other, assessment) = (id("grant"), id("pathway"), id("other-grant"), id("assessment"));
+    let (barrier, interview, kept, missed) =
+        (id("barrier"), id("interview"), id("appointment"), id("appointment-missed"));
+    let (done, dropped, operation) = (id("action"), id("action-dropped"), json!("fse-activation-2020"));
+    let acts: Vec<(u64, &'static str, Value)> = vec![
+        (444, "requestAid", json!({"grant": other, "organisation": CPAS.id, "kind": "OTHER"})),
+        (441, "transferAid", json!({"grant": other, "receiver": "cpas-uccle"})),
+        (
+            409,
+            "recordEntrySituation",
+            json!({"pathway": pathway, "employmentStatus": "UNEMPLOYED", "isced": "ISCED_2",
+            "household": "ALONE", "housing": "HOSTED", "disability": "NO", "foreignBackground": "WITHHELD",
+            "nationalityGroup": "EUROPEAN", "rural": false}),
+        ),
+        (408, "enterOperation", json!({"operation": operation, "organisation": CPAS.id})),
+        (
+            404,
+            "identifyBarrier",
+            json!({"pathway": pathway, "barrier": barrier, "kind": "RHYTHM", "severity": "MEDIUM"}),
+        ),
+        (403, "startAssessment", json!({"pathway": pathway, "assessment": assessment})),
+        (402, "requestInterview", json!({"pathway": pathway, "interview": interview})),
+        (
+            399,
+            "planAppointment",
+            json!({"pathway": pathway, "appointment": kept, "mode": "IN_PERSON", "topic": "ASSESSMENT"}),
+        ),
+        (
+            399,
+            "recordContact",
+            json!({"pathway": pathway, "mode": "IN_PERSON", "topic": "ASSESSMENT", "appointment": kept,
+            "interview": interview}),
+        ),
+        (
+            390,
+            "versionAssessment",
+            json!({"assessment": assessment, "competences": ["Cuisine", "Permis B"], "document": "BSP 1"}),
+        ),
+        (389, "determineProject", json!({"pathway": pathway, "scheme": "ROME", "occupation": "G1602"})),
+        (
+            380,
+            "agreeAction",
+            json!({"pathway": pathway, "action": done, "party": "PERSON", "label": "Inscription Actiris"}),
+        ),
+        (380, "agreeAction", json!({"pathway": pathway, "action": dropped, "party": "THIRD", "label": "Permis C"})),
+        (370, "completeAction", json!({"action": done})),
+        (360, "abandonAction", json!({"action": dropped})),
+        (350, "suspendAidPayment", json!({"grant": grant, "share": 50, "motive": "SANCTION"})),
+        (330, "resumeAidPayment", json!({"grant": grant})),
+        (
+            300,
+            "planAppointment",
+            json!({"pathway": pathway, "appointment": missed, "mode": "PHONE", "topic": "FOLLOW_UP"}),
+        ),
+        (300, "missAppointment", json!({"appointment": missed, "excused": true})),
+        (290, "suspendPathway", json!({"pathway": pathway, "motive": "ILLNESS"})),
+        (275, "resumePathway", json!({"pathway": pathway})),
+        (
+            210,
+            "versionAssessment",
+            json!({"assessment": assessment, "competences": ["Cuisine", "Permis B", "Hygiène"]}),
+        ),
+        (209, "completeAssessment", json!({"assessment": assessment})),
+        (100, "liftBarrier", json!({"barrier": barrier})),
+        (0, "leaveOperation", json!({"operation": operation, "exitSituation": "EMPLOYED"})),
+    ];
+    let samusocial = std::mem::replace(&mut story.office, &CPAS);
+    for (days, command, input) in acts {
+        story.add(from - Days::new(days), command, input);
+    }
     story.office = samusocial;
 }

@@ -10,6 +10,7 @@ use Confidence::{Certain, Chosen, NotRead, Verified};
 const SANCTION: (&str, &str, Confidence) = ("DIS article 30 §2", "mi-is.be; droitsquotidiens.be", Certain);
 const MEANS: (&str, &str, Confidence) = ("DIS article 30 §1", "mi-is.be; bdas-wwsb.brussels", Certain);
 const BENEFIT: (&str, &str, Confidence) = ("royal decree of 25 November 1991, article 30", "onem.be T31", Certain);
+const BENEFIT_2026: (&str, &str, Confidence) = ("programme law of 18 July 2025", "linfo-csc.be; bx1.be", Verified);
 const CITIZEN: (&str, &str, Confidence) = ("law published on 31 May 2024", "unisoc.be; incidence-asbl.org", Verified);
 const PENALTY: (&str, &str, Confidence) = ("Penal Code, article 37quinquies", "maisonsdejustice.be", Certain);
 const PART_TIME: (&str, &str, Confidence) = ("organic law, article 60 §7, part-time", "bdas-wwsb.brussels", Verified);
@@ -161,37 +162,22 @@ fn sanction() -> Vec<Rule<RuleSet>> {
 
 /// The direct ways, by the youngest, the middle and the oldest age band.
 fn article60() -> Vec<Rule<RuleSet>> {
+    let direct = |code, starts, value: fn(&RuleSet) -> Option<Parameter>| {
+        Rule::new(code, BENEFIT, starts, value).since(day(2026, 3, 1), BENEFIT_2026)
+    };
     vec![
-        Rule::new(Code::Art60DaysBelow36, BENEFIT, Start::None, |set| {
-            some(set.article60.way_at(35).days, Unit::DaysOfWork)
+        direct(Code::Art60DaysBelow36, Start::None, |set| some(set.article60.way_at(35).days, Unit::DaysOfWork)),
+        direct(Code::Art60MonthsBelow36, Start::Application, |set| some(set.article60.way_at(35).months, Unit::Months)),
+        direct(Code::Art60DaysFrom36, Start::None, |set| some(set.article60.way_at(36).days, Unit::DaysOfWork)),
+        direct(Code::Art60MonthsFrom36, Start::Application, |set| some(set.article60.way_at(36).months, Unit::Months)),
+        direct(Code::Art60DaysFrom50, Start::None, |set| some(set.article60.way_at(50).days, Unit::DaysOfWork)),
+        direct(Code::Art60MonthsFrom50, Start::Application, |set| some(set.article60.way_at(50).months, Unit::Months)),
+        Rule::new(Code::Art60Benefit, BENEFIT_2026, Start::Application, |set| {
+            some(set.article60.benefit_months?, Unit::Months)
         }),
-        Rule::new(Code::Art60MonthsBelow36, BENEFIT, Start::Application, |set| {
-            some(set.article60.way_at(35).months, Unit::Months)
+        Rule::new(Code::Art60BenefitMax, BENEFIT_2026, Start::Application, |set| {
+            some(set.article60.benefit_months_max?, Unit::Months)
         }),
-        Rule::new(Code::Art60DaysFrom36, BENEFIT, Start::None, |set| {
-            some(set.article60.way_at(36).days, Unit::DaysOfWork)
-        }),
-        Rule::new(Code::Art60MonthsFrom36, BENEFIT, Start::Application, |set| {
-            some(set.article60.way_at(36).months, Unit::Months)
-        }),
-        Rule::new(Code::Art60DaysFrom50, BENEFIT, Start::None, |set| {
-            some(set.article60.way_at(50).days, Unit::DaysOfWork)
-        }),
-        Rule::new(Code::Art60MonthsFrom50, BENEFIT, Start::Application, |set| {
-            some(set.article60.way_at(50).months, Unit::Months)
-        }),
-        Rule::new(
-            Code::Art60Benefit,
-            ("programme law of 18 July 2025", "linfo-csc.be; bx1.be", Verified),
-            Start::Application,
-            |set| some(set.article60.benefit_months?, Unit::Months),
-        ),
-        Rule::new(
-            Code::Art60BenefitMax,
-            ("programme law of 18 July 2025", "linfo-csc.be; bx1.be", Verified),
-            Start::Application,
-            |set| some(set.article60.benefit_months_max?, Unit::Months),
-        ),
         Rule::new(Code::Art60PartTimeHours, PART_TIME, Start::None, |set| hours(set.article60.part_time_hours_min)),
         Rule::new(Code::Art60PartTime, PART_TIME, Start::EngagementStart, |set| {
             some(set.article60.part_time_months_max, Unit::Months)

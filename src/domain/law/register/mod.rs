@@ -75,16 +75,21 @@ struct Rule<S> {
     value: fn(&S) -> Option<Parameter>,
     /// Before this day the value was not read at the source.
     unread_before: Option<NaiveDate>,
+    /// The text that stands in the place of the first one from a day on.
+    since: Option<(NaiveDate, Cited)>,
 }
+
+/// An article or text, where it was read, and how sure that makes it.
+type Cited = (&'static str, &'static str, Confidence);
 
 impl<S> Rule<S> {
     const fn new(
         code: RuleCode,
-        (article, source, confidence): (&'static str, &'static str, Confidence),
+        (article, source, confidence): Cited,
         starts: ClockStart,
         value: fn(&S) -> Option<Parameter>,
     ) -> Self {
-        Self { code, article, source, confidence, starts, value, unread_before: None }
+        Self { code, article, source, confidence, starts, value, unread_before: None, since: None }
     }
 
     const fn unread_before(mut self, day: NaiveDate) -> Self {
@@ -92,16 +97,23 @@ impl<S> Rule<S> {
         self
     }
 
+    const fn since(mut self, day: NaiveDate, cited: Cited) -> Self {
+        self.since = Some((day, cited));
+        self
+    }
+
     fn entry(&self, country: Country, rule_set: &'static str, from: NaiveDate, value: Parameter) -> RuleEntry {
         let Labels { fr, nl, en } = self.code.labels();
+        let later = self.since.filter(|(day, _)| *day <= from).map(|(_, cited)| cited);
+        let (article, source, confidence) = later.unwrap_or((self.article, self.source, self.confidence));
         let unread = self.unread_before.is_some_and(|day| from < day);
         RuleEntry {
             code: self.code.code().into(),
             labels: [fr.into(), nl.into(), en.into()],
             country: Some(country),
-            article: self.article.into(),
-            source: self.source.into(),
-            confidence: if unread { Confidence::NotRead } else { self.confidence },
+            article: article.into(),
+            source: source.into(),
+            confidence: if unread { Confidence::NotRead } else { confidence },
             starts: self.starts,
             parameter: value,
             from,

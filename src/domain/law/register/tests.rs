@@ -40,6 +40,9 @@ fn an_entry_lasts_as_long_as_its_value() {
         times("ART60_DAYS_FROM_36"),
         [entry("2002-10-01", Some("2026-02-28"), "468 days of work"), entry("2026-03-01", None, "312 days of work")]
     );
+    let articles: Vec<_> =
+        all.iter().filter(|it| it.code == "ART60_DAYS_BELOW_36").map(|it| it.article.as_ref()).collect();
+    assert_eq!(articles, ["royal decree of 25 November 1991, article 30", "programme law of 18 July 2025"]);
     assert_eq!(times("ART60_EARLIER_FROM_36"), [entry("2002-10-01", Some("2026-02-28"), "234 days of work")]);
     assert_eq!(times("CITIZEN_WEEK"), [entry("2024-05-31", None, "28 hours")]);
     assert_eq!(times("PENALTY_POLICE_MAX"), [entry("2002-10-01", Some("2026-04-07"), "45 hours")]);
