@@ -2,8 +2,9 @@
 
 use crate::View;
 use chrono::NaiveDate;
+use domain::appraisal::{self, EvaluationResult};
 use domain::codes::{ContractKind, Measure};
-use domain::contract::{self, AbsenceReason, EndCause};
+use domain::contract::{self, AbsenceReason, BenefitProposal, EndCause, EngagementWarning};
 use domain::fact::StreamKind;
 use domain::history::History;
 use domain::hours::Hours;
@@ -16,13 +17,14 @@ pub struct Engagements;
 
 impl View for Engagements {
     const NAME: &'static str = "engagements";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
-    fn rows(history: &History, _: &Law) -> Vec<Row> {
+    fn rows(history: &History, law: &Law) -> Vec<Row> {
         let engagements = contract::State::of(history).engagements;
-        engagements.into_iter().filter_map(|(engagement, one)| row(engagement, one)).collect()
+        let seen = appraisal::State::of(history);
+        engagements.into_iter().filter_map(|(engagement, one)| row(engagement, one, &seen, law)).collect()
     }
 }
 
@@ -37,8 +39,10 @@ pub struct Row {
     pub organisation: OrganisationId,
     /// The employer of record.
     pub employer: OrganisationId,
-    /// The kind of contract.
+    /// The kind of contract, as last amended.
     pub kind: ContractKind,
+    /// Contract hours a week, as last amended.
+    pub weekly_hours: Option<Hours>,
     /// Day of the signature.
     pub signed_on: NaiveDate,
     /// First day worked; none if it has not started.
@@ -59,6 +63,36 @@ pub struct Row {
     pub absences: Vec<Absence>,
     /// Hours to be worked, in order of the first day of the period.
     pub schedules: Vec<Schedule>,
+    /// What only some engagements know; boxed, because most know nothing of it.
+    pub later: Option<Box<Later>>,
+}
+
+/// What only some engagements know: changes, suspensions, hours worked, days to prove, and how the work was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Later {
+    /// Days on which the terms changed, in order.
+    pub amended_on: Vec<NaiveDate>,
+    /// Hours worked, in order of the first day of the period.
+    pub hours_worked: Vec<Schedule>,
+    /// Every suspension: its first day, and the first day worked again if it is over.
+    pub suspensions: Vec<(NaiveDate, Option<NaiveDate>)>,
+    /// What is to be proved for unemployment benefit, as proposed last.
+    pub benefit: Option<Benefit>,
+    /// Every evaluation of the work, in order of day.
+    pub evaluations: Vec<(NaiveDate, EvaluationResult)>,
+    /// Of what it warns, by the law of its first day.
+    pub warnings: Vec<EngagementWarning>,
+}
+
+/// What an article 60 worker would have to prove for unemployment benefit: a proposal, and what was confirmed of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Benefit {
+    /// Day of the proposal.
+    pub proposed_on: NaiveDate,
+    /// What was proposed.
+    pub proposal: BenefitProposal,
+    /// Day of the confirmation, the days of work confirmed and the months in which they must lie.
+    pub confirmed: Option<(NaiveDate, u32, u32)>,
 }
 
 /// Where an engagement is worked from a day on.
@@ -99,7 +133,7 @@ pub struct Schedule {
 }
 
 /// The row of an engagement; none if no signature stands, which is a finding of data quality and no engagement.
-fn row(engagement: EngagementId, one: contract::Engagement) -> Option<Row> {
+fn row(engagement: EngagementId, one: contract::Engagement, seen: &appraisal::State, law: &Law) -> Option<Row> {
     let counts = one.counts();
     let placement = |it: &contract::Placement| Placement {
         from: it.from,
@@ -112,13 +146,28 @@ fn row(engagement: EngagementId, one: contract::Engagement) -> Option<Row> {
     let schedule = |it: &contract::Schedule| Schedule { from: it.from, until: it.until, hours: it.hours };
     let mut absences: Vec<Absence> = one.absences.iter().map(absence).collect();
     absences.sort_by_key(|absence| (absence.from, absence.until));
+    let (warnings, phases) = (one.warnings(law), one.phases());
+    let evaluations = seen.evaluations.iter().filter(|(_, of, _)| *of == engagement);
+    let benefit = |(proposed_on, proposal)| Benefit { proposed_on, proposal, confirmed: one.benefit_confirmed };
+    let mut hours_worked: Vec<Schedule> = one.worked.iter().map(schedule).collect();
+    hours_worked.sort_by_key(|worked| worked.from);
     let terms = one.terms?;
+    let (_, weekly_hours, kind) = *phases.last()?;
+    let later = Later {
+        amended_on: one.amendments.iter().map(|change| change.on).collect(),
+        hours_worked,
+        suspensions: one.suspensions,
+        benefit: one.benefit.map(benefit),
+        evaluations: evaluations.map(|(on, _, result)| (*on, *result)).collect(),
+        warnings,
+    };
     Some(Row {
         engagement,
         measure: terms.measure,
         organisation: terms.organisation,
         employer: terms.employer,
-        kind: terms.kind,
+        kind,
+        weekly_hours,
         signed_on: one.signed_on?,
         start: one.started_on,
         planned_until: one.planned_until,
@@ -129,10 +178,19 @@ fn row(engagement: EngagementId, one: contract::Engagement) -> Option<Row> {
         placements: one.placements.iter().map(placement).collect(),
         absences,
         schedules: one.schedules.iter().map(schedule).collect(),
+        later: (later != Later::default()).then(|| Box::new(later)),
     })
 }
 
 impl Row {
+    /// True if the engagement is suspended that day.
+    #[must_use]
+    pub fn suspended_on(&self, day: NaiveDate) -> bool {
+        let covers =
+            |(from, again): &(NaiveDate, Option<NaiveDate>)| *from <= day && again.is_none_or(|again| day < again);
+        self.active_on(day) && self.later.iter().any(|later| later.suspensions.iter().any(covers))
+    }
+
     /// First and last day worked, the last inclusive; none if it does not count or holds no day.
     #[must_use]
     pub fn worked(&self) -> Option<(NaiveDate, Option<NaiveDate>)> {

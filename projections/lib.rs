@@ -11,8 +11,10 @@ pub mod translate;
 mod view;
 
 pub mod accompaniment;
+pub mod acquired;
 pub mod agreements;
 pub mod aids;
+pub mod applications;
 pub mod caseload;
 pub mod cells;
 pub mod courses;
@@ -27,6 +29,7 @@ mod past;
 pub mod penalties;
 pub mod posts;
 pub mod projects;
+pub mod sanctions;
 pub mod standing;
 pub mod timeline;
 pub mod trainings;

@@ -14,7 +14,7 @@ pub struct Projects;
 
 impl View for Projects {
     const NAME: &'static str = "projects";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
@@ -57,8 +57,21 @@ pub struct Project {
     pub until: Option<NaiveDate>,
     /// Every evaluation, in order of day: the day, and whether the person was met in person.
     pub evaluations: Vec<(NaiveDate, bool)>,
-    /// First day without it, and why.
+    /// First day without it, and why; none again once it was reactivated.
     pub ended: Option<(NaiveDate, PiisEnd)>,
+    /// Every gap that a reactivation closed, in order of day.
+    pub gaps: Vec<Gap>,
+}
+
+/// A time without a project that went on afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// First day without it.
+    pub from: NaiveDate,
+    /// First day with it again.
+    pub reactivated_on: NaiveDate,
+    /// True if the needs had to be assessed again.
+    pub new_assessment_needed: bool,
 }
 
 /// A time during which no project is due for a grant.
@@ -83,13 +96,21 @@ fn project(piis: PiisId, one: piis::Project) -> Project {
         until: one.until,
         evaluations: one.evaluations.iter().map(|evaluation| (evaluation.on, evaluation.in_person)).collect(),
         ended: one.ended,
+        gaps: one.gaps.iter().map(gap).collect(),
     }
 }
 
+const fn gap(gap: &piis::Gap) -> Gap {
+    let piis::Gap { from, reactivated_on, new_assessment_needed } = *gap;
+    Gap { from, reactivated_on, new_assessment_needed }
+}
+
 impl Project {
-    /// True if the project runs on that day: signed, and no end recorded by then.
+    /// True if the project runs on that day: signed, no end recorded by then, and not in a gap.
     #[must_use]
     pub fn running_on(&self, day: NaiveDate) -> bool {
-        self.signed_on.is_some_and(|signed| signed <= day) && self.ended.is_none_or(|(ended, _)| day < ended)
+        self.signed_on.is_some_and(|signed| signed <= day)
+            && self.ended.is_none_or(|(ended, _)| day < ended)
+            && !self.gaps.iter().any(|gap| gap.from <= day && day < gap.reactivated_on)
     }
 }

@@ -4,7 +4,9 @@
 
 use crate::indicators::Source;
 use crate::{Table, View};
-use crate::{agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
+use crate::{
+    agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, sanctions, trainings,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{JudicialFileId, PersonId};
 use std::ops::Deref;
@@ -27,6 +29,12 @@ crate::views! {
         aids: crate::aids::Aids,
         /// Every person's integration projects.
         projects: crate::projects::Projects,
+        /// Every suspension of payment, by person.
+        sanctions: crate::sanctions::Sanctions,
+        /// Every application, by person.
+        applications: crate::applications::Applications,
+        /// Every skill and title, by person.
+        acquired: crate::acquired::Acquired,
         /// How each person is accompanied.
         accompaniment: crate::accompaniment::Accompaniment,
         /// Every stay in an operation of the European Social Fund, by person.
@@ -102,6 +110,10 @@ impl Source for Views {
     fn penalties(&self) -> impl Iterator<Item = (JudicialFileId, &penalties::Row)> {
         let files = self.penalties.iter();
         files.flat_map(|(file, rows)| rows.iter().map(move |row| (JudicialFileId(file), row)))
+    }
+
+    fn sanctions(&self) -> impl Iterator<Item = (PersonId, &sanctions::Row)> {
+        of_persons(&self.sanctions)
     }
 
     fn posts(&self) -> impl Iterator<Item = &posts::Row> {

@@ -7,7 +7,7 @@ use domain::history::History;
 use domain::hours::Hours;
 use domain::ids::{CourseId, SessionId};
 use domain::law::Law;
-use domain::training;
+use domain::training::{self, TestResult};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub struct Trainings;
 
 impl View for Trainings {
     const NAME: &'static str = "trainings";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
@@ -35,6 +35,7 @@ impl View for Trainings {
                 missed: one.missed.into_iter().collect(),
                 completed: one.completed,
                 certified: one.certified,
+                tests: one.tests,
                 took_part_on: None,
             });
         }
@@ -60,6 +61,8 @@ pub struct Row {
     pub completed: Vec<NaiveDate>,
     /// Days on which a certificate was awarded, in order.
     pub certified: Vec<NaiveDate>,
+    /// Admission tests taken, in order of day, each with its result.
+    pub tests: Vec<(NaiveDate, TestResult)>,
     /// Day recorded for taking part in the activity; the activity's own day decides.
     pub took_part_on: Option<NaiveDate>,
 }
@@ -94,6 +97,7 @@ impl Row {
             missed: Vec::new(),
             completed: Vec::new(),
             certified: Vec::new(),
+            tests: Vec::new(),
             took_part_on: None,
         }
     }

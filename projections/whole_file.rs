@@ -2,7 +2,8 @@
 
 use crate::past::{day, history, organisation};
 use crate::{
-    View, accompaniment, aids, cells, engagements, operations, outcomes, penalties, projects, standing, trainings,
+    View, accompaniment, acquired, aids, applications, cells, engagements, operations, outcomes, penalties, projects,
+    sanctions, standing, trainings,
 };
 use domain::codes::{AidKind, Cell, ContractKind, Measure};
 use domain::contract::{self, AbsenceReason, EndCause, Place, Terms};
@@ -13,7 +14,7 @@ use domain::ids::{AbsenceId, CourseId, EngagementId, GrantId, HireId, PathwayId,
 use domain::law::Law;
 use domain::pathway::{MemberRole, Origin, Outcome};
 use domain::piis::PiisKind;
-use domain::{aid, hiring, pathway, person, piis, training};
+use domain::{aid, appraisal, hiring, pathway, person, piis, training};
 use uuid::Uuid;
 
 /// What all rows of one person may take, in bytes as saved.
@@ -164,6 +165,9 @@ fn the_rows_of_one_person_are_small_and_read_as_they_were_saved() {
         saved::<accompaniment::Accompaniment>(&history),
         saved::<operations::Operations>(&history),
         saved::<penalties::Penalties>(&history),
+        saved::<sanctions::Sanctions>(&history),
+        saved::<applications::Applications>(&history),
+        saved::<acquired::Acquired>(&history),
     ];
     println!("bytes by view: {sizes:?}, {} in all", sizes.iter().sum::<usize>());
     assert!(sizes.iter().sum::<usize>() <= BYTES_MAX, "{sizes:?}");
@@ -188,4 +192,62 @@ fn an_exit_is_told_with_the_spell_and_the_job() {
     let told = outcomes::Outcomes::rows(&file(&[welcomed(), worked(), left()]), &Law::default()).remove(0);
     assert_eq!((told.spells[0].start, told.spells[0].last_day), (day("2020-07-01"), day("2021-06-30")));
     assert_eq!((told.hires[0].signed_on, told.exits[0].outcome), (day("2021-06-15"), Outcome::Employment));
+}
+
+/// Suspended, amended, proposed, worked and evaluated: what most engagements never know.
+#[test]
+fn an_engagement_tells_what_followed_its_signature() {
+    let (person, engagement, place) = (PERSON, ENGAGEMENT, PLACE);
+    let proposal = contract::BenefitProposal {
+        application_on: day("2021-07-01"),
+        age_band: 0,
+        required_days: 312,
+        reference_months: 21,
+        basis: contract::BenefitBasis::ByAge,
+    };
+    let (from, until, hours) = (day("2020-07-01"), day("2020-07-31"), Hours::whole(150));
+    let weekly_hours = Some(Hours::whole(15));
+    let confirmed = contract::Event::BenefitDaysConfirmed {
+        person,
+        engagement,
+        required_days: proposal.required_days,
+        reference_months: proposal.reference_months,
+    };
+    let result = appraisal::EvaluationResult::Good;
+    let later: Vec<(&'static str, Fact)> = vec![
+        ("2020-06-21", contract::Event::BenefitDaysProposed { person, engagement, proposal }.into()),
+        ("2020-06-22", confirmed.into()),
+        ("2020-07-01", contract::Event::HoursWorked { person, engagement, from, until, hours }.into()),
+        ("2020-08-01", contract::Event::Suspended { person, engagement }.into()),
+        ("2020-08-15", contract::Event::Resumed { person, engagement }.into()),
+        ("2020-09-01", appraisal::Event::EvaluationRecorded { person, engagement, result }.into()),
+        ("2021-01-01", contract::Event::Amended { person, engagement, place, weekly_hours, kind: None }.into()),
+    ];
+    let row = engagements::Engagements::rows(&file(&[worked(), later]), &Law::default()).remove(0);
+    assert_eq!((row.weekly_hours, row.kind), (weekly_hours, ContractKind::Cdd));
+    assert!(row.suspended_on(day("2020-08-14")) && !row.suspended_on(day("2020-08-15")));
+    assert!(row.active_on(day("2020-08-14")), "a suspended engagement runs");
+    let later = row.later.unwrap();
+    assert_eq!(later.amended_on, [day("2021-01-01")]);
+    assert_eq!((later.hours_worked[0].from, later.hours_worked[0].hours), (from, hours));
+    assert_eq!(later.benefit.and_then(|it| it.confirmed), Some((day("2020-06-22"), 312, 21)));
+    assert_eq!(later.evaluations, [(day("2020-09-01"), result)]);
+    assert_eq!(later.warnings, [contract::EngagementWarning::BelowHalfTime]);
+    let plain = engagements::Engagements::rows(&file(&[worked()]), &Law::default()).remove(0);
+    assert_eq!(plain.later, None);
+}
+
+#[test]
+fn a_project_that_went_on_runs_on_both_sides_of_its_gap() {
+    let (person, piis) = (PERSON, PIIS);
+    let reason = piis::PiisEnd::GoalReached;
+    let reactivated =
+        piis::Event::Reactivated { person, piis, job_from: None, job_until: None, new_assessment_needed: true };
+    let gap: Vec<(&'static str, Fact)> =
+        vec![("2020-09-01", piis::Event::Ended { person, piis, reason }.into()), ("2020-11-01", reactivated.into())];
+    let row = projects::Projects::rows(&file(&[welcomed(), gap]), &Law::default()).remove(0);
+    let running =
+        ["2020-08-31", "2020-09-01", "2020-10-31", "2020-11-01"].map(|on| row.projects[0].running_on(day(on)));
+    assert_eq!(running, [true, false, false, true]);
+    assert!(row.projects[0].gaps[0].new_assessment_needed && row.projects[0].ended.is_none());
 }

@@ -19,6 +19,7 @@ mod posts;
 #[cfg(test)]
 mod properties;
 mod return_to_aid;
+mod sanctions;
 pub mod scope;
 pub mod source;
 #[cfg(test)]
@@ -41,5 +42,6 @@ pub use period::Period;
 pub use piis::TimeToSignature;
 pub use posts::{Occupancy, PostStock};
 pub use return_to_aid::ReturnToAid;
+pub use sanctions::SanctionTotals;
 pub use scope::{Definitions, Indicators, Scope};
 pub use source::Source;

@@ -78,7 +78,9 @@ impl<S: Source> Indicators<'_, S> {
         let (mut running, mut overdue) = (0, 0);
         for (project, signed) in in_scope.filter_map(|one| Some((one, one.signed_on.filter(|_| one.running_on(on))?))) {
             running += 1;
-            overdue += usize::from(evaluation_is_overdue(project, signed, on, law));
+            // After a gap the clock starts again with the project.
+            let begun = project.gaps.iter().map(|gap| gap.reactivated_on).filter(|again| *again <= on).max();
+            overdue += usize::from(evaluation_is_overdue(project, begun.unwrap_or(signed), on, law));
         }
         self.by_law(on, self.on(on, Figure::ratio(whole(overdue), whole(running))))
     }

@@ -1,6 +1,8 @@
 //! What figures are computed from: the rows of the views, borrowed, in any order.
 
-use crate::{agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
+use crate::{
+    agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, sanctions, trainings,
+};
 use domain::ids::{JudicialFileId, PersonId};
 
 /// The rows of the views as they stood at one instant of knowledge.
@@ -21,6 +23,8 @@ pub trait Source {
     fn outcomes(&self) -> impl Iterator<Item = (PersonId, &outcomes::Row)>;
     /// Every work penalty, by judicial file: each is of another person, and no file tells of whom.
     fn penalties(&self) -> impl Iterator<Item = (JudicialFileId, &penalties::Row)>;
+    /// Every suspension of payment, and every procedure towards one.
+    fn sanctions(&self) -> impl Iterator<Item = (PersonId, &sanctions::Row)>;
     /// Every post.
     fn posts(&self) -> impl Iterator<Item = &posts::Row>;
     /// Every agreement.

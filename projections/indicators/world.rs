@@ -2,7 +2,9 @@
 
 use super::{Indicators, Period, Scope, Source};
 use crate::past::{day, organisation};
-use crate::{agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, trainings};
+use crate::{
+    agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, sanctions, trainings,
+};
 use domain::codes::{AidKind, ContractKind, Label, Measure};
 use domain::hours::Hours;
 use domain::ids::{EngagementId, GrantId, HireId, JudicialFileId, OrganisationId, PathwayId, PersonId, PiisId, PostId};
@@ -23,6 +25,7 @@ pub struct World {
     pub trainings: Vec<(PersonId, trainings::Row)>,
     pub outcomes: Vec<(PersonId, outcomes::Row)>,
     pub penalties: Vec<(JudicialFileId, penalties::Row)>,
+    pub sanctions: Vec<(PersonId, sanctions::Row)>,
     pub posts: Vec<posts::Row>,
     pub agreements: Vec<agreements::Row>,
     pub courses: Vec<courses::Row>,
@@ -50,6 +53,9 @@ impl Source for World {
     }
     fn penalties(&self) -> impl Iterator<Item = (JudicialFileId, &penalties::Row)> {
         self.penalties.iter().map(|(file, row)| (*file, row))
+    }
+    fn sanctions(&self) -> impl Iterator<Item = (PersonId, &sanctions::Row)> {
+        self.sanctions.iter().map(|(person, row)| (*person, row))
     }
     fn posts(&self) -> impl Iterator<Item = &posts::Row> {
         self.posts.iter()
@@ -108,6 +114,7 @@ impl World {
             organisation: organisation("samusocial"),
             employer: organisation("cpas"),
             kind: ContractKind::Cdd,
+            weekly_hours: None,
             signed_on: day(from),
             start: Some(day(from)),
             planned_until: None,
@@ -118,6 +125,7 @@ impl World {
             placements: Vec::new(),
             absences: Vec::new(),
             schedules: Vec::new(),
+            later: None,
         };
         self.engagements.push((person(who), row));
         &mut self.engagements.last_mut().unwrap().1
@@ -202,6 +210,7 @@ impl World {
             until: None,
             evaluations: Vec::new(),
             ended: None,
+            gaps: Vec::new(),
         };
         let row = projects::Row { projects: vec![project], waivers: Vec::new() };
         self.projects.push((person(who), row));

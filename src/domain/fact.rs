@@ -223,10 +223,16 @@ macro_rules! every_step {
             orientation => Orientation,
             /// Of a PIIS.
             piis => Piis,
+            /// Of a sanction.
+            sanction => Sanction,
+            /// Of an application.
+            application => Application,
             /// Of an engagement.
             contract => Contract,
             /// Of a person's training.
             training => Training,
+            /// Of what was seen and acquired in an engagement.
+            appraisal => Appraisal,
             /// Of the end of an engagement.
             offboarding => Offboarding,
             /// Of what follows an engagement.

@@ -32,6 +32,10 @@ ids! {
     OrientationId,
     /// One integration project (PIIS / GPMI).
     PiisId,
+    /// One sanction (suspension of payment), from the formal notice or the hearing offer on.
+    SanctionId,
+    /// One application for a post or a measure.
+    ApplicationId,
     /// One contract or placement under a measure.
     EngagementId,
     /// One absence within an engagement.

@@ -21,6 +21,8 @@ pub mod wire;
 pub mod action;
 pub mod agreement;
 pub mod aid;
+pub mod application;
+pub mod appraisal;
 pub mod assessment;
 pub mod barrier;
 pub mod batch;
@@ -40,6 +42,7 @@ pub mod penalty;
 pub mod person;
 pub mod piis;
 pub mod post;
+pub mod sanction;
 #[cfg(test)]
 pub mod scenario;
 pub mod situation;

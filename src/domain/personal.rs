@@ -59,6 +59,12 @@ codes! {
         WaiverGround = "WAIVER_GROUND" ("motif de dispense", "grond van vrijstelling", "waiver ground"),
         /// Reference of a judicial mandate.
         MandateReference = "MANDATE_REFERENCE" ("référence du mandat", "referentie van het mandaat", "mandate reference"),
+        /// Why payment is suspended: the project, undeclared means, fraud.
+        SanctionGround = "SANCTION_GROUND" ("motif de sanction", "grond van de sanctie", "ground of the sanction"),
+        /// Reference of the judgment or decision that annuls a sanction.
+        JudgmentReference = "JUDGMENT_REFERENCE" ("référence du jugement", "referentie van het vonnis", "judgment reference"),
+        /// Why an engagement is suspended.
+        SuspensionMotive = "SUSPENSION_MOTIVE" ("motif de suspension", "reden van schorsing", "motive of the suspension"),
         /// Situation on the labour market at the entry.
         EmploymentStatus = "EMPLOYMENT_STATUS" ("statut sur le marché du travail", "arbeidsmarktstatus", "employment status"),
         /// First day without work, `YYYY-MM-DD`.
@@ -126,14 +132,21 @@ impl Field {
             | Self::Gender
             | Self::Language => FieldClass::Identifying,
             Self::Address | Self::Phone | Self::Email => FieldClass::Contact,
-            Self::EmploymentStatus | Self::UnemployedSince | Self::Household | Self::Housing | Self::ExitSituation => {
-                FieldClass::SocialAid
-            }
+            Self::SanctionGround
+            | Self::EmploymentStatus
+            | Self::UnemployedSince
+            | Self::Household
+            | Self::Housing
+            | Self::ExitSituation => FieldClass::SocialAid,
             Self::Note | Self::Motive | Self::Objectives | Self::Aspirations | Self::ActionText => FieldClass::FreeText,
-            Self::WaiverGround | Self::Disability | Self::PathwaySuspensionMotive | Self::BarrierKind => {
-                FieldClass::Health
+            Self::WaiverGround
+            | Self::SuspensionMotive
+            | Self::Disability
+            | Self::PathwaySuspensionMotive
+            | Self::BarrierKind => FieldClass::Health,
+            Self::MandateReference | Self::JudgmentReference | Self::AidSuspensionMotive | Self::AbroadSince => {
+                FieldClass::Judicial
             }
-            Self::MandateReference | Self::AidSuspensionMotive | Self::AbroadSince => FieldClass::Judicial,
             Self::ForeignBackground | Self::NationalityGroup => FieldClass::Origin,
         }
     }

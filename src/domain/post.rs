@@ -55,6 +55,12 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<NaiveDate>,
     },
+    /// A freeze is lifted; the effective day is the first on offer again. Poste dégelé / post ontdooid.
+    #[serde(rename = "PostUnfrozen")]
+    Unfrozen {
+        /// The post.
+        post: PostId,
+    },
     /// The post is closed; the effective day is the first without it. Poste fermé / post gesloten.
     #[serde(rename = "PostClosed")]
     Closed {
@@ -70,6 +76,7 @@ impl Event {
             Self::Opened { post, .. }
             | Self::Reconfigured { post, .. }
             | Self::Frozen { post, .. }
+            | Self::Unfrozen { post, .. }
             | Self::Closed { post, .. } => fact::of_one(*post, Role::Post),
         }
     }
@@ -77,7 +84,7 @@ impl Event {
     /// Where it stands among the facts of one day.
     pub(crate) const fn day_rank(&self) -> DayRank {
         match self {
-            Self::Closed { .. } => DayRank::Ends,
+            Self::Unfrozen { .. } | Self::Closed { .. } => DayRank::Ends,
             Self::Opened { .. } => DayRank::Begins,
             Self::Reconfigured { .. } | Self::Frozen { .. } => DayRank::Within,
         }
@@ -129,8 +136,16 @@ impl State {
             }
             Event::Reconfigured { profile, .. } => self.profiles.push((on, profile.clone())),
             Event::Frozen { until, .. } => self.frozen.push((on, *until)),
+            Event::Unfrozen { .. } => self.thaw(on),
             Event::Closed { .. } => self.closed_on = Some(on),
         }
+    }
+
+    /// Ends every freeze that reaches the day on its eve.
+    fn thaw(&mut self, on: NaiveDate) {
+        let eve = on.pred_opt();
+        let reaching = |(from, until): &&mut (NaiveDate, Option<NaiveDate>)| reaches(*from, *until, on);
+        self.frozen.iter_mut().filter(reaching).for_each(|(_, until)| *until = eve);
     }
 
     /// True if the post is on offer that day: opened, not closed, not frozen.
@@ -140,6 +155,11 @@ impl State {
             && self.closed_on.is_none_or(|closed| day < closed)
             && !self.frozen.iter().any(|(from, until)| *from <= day && until.is_none_or(|last| day <= last))
     }
+}
+
+/// True if a freeze began before a day and would last on it.
+fn reaches(from: NaiveDate, until: Option<NaiveDate>, day: NaiveDate) -> bool {
+    from < day && until.is_none_or(|last| day <= last)
 }
 
 /// What can be asked of a post.
@@ -193,6 +213,14 @@ pub enum Command {
         #[serde(default)]
         until: Option<NaiveDate>,
     },
+    /// Lifts a freeze: the post is on offer again.
+    #[serde(rename = "unfreezePost")]
+    Unfreeze {
+        /// The post.
+        post: PostId,
+        /// First day on offer again.
+        on: NaiveDate,
+    },
     /// Closes the post.
     #[serde(rename = "closePost")]
     Close {
@@ -226,6 +254,12 @@ pub enum Refusal {
         /// First day on offer.
         opened_on: NaiveDate,
     },
+    /// The post is not frozen that day, or froze on it.
+    #[error("the post was not frozen before {on} until that day: there is nothing to lift")]
+    NotFrozen {
+        /// The day given.
+        on: NaiveDate,
+    },
     /// The last day is before the first.
     #[error("the last day {until} is before the first day {on}")]
     EndsBeforeItBegins {
@@ -243,6 +277,7 @@ impl Rule for Refusal {
             Self::AlreadyOpen(_) => ("POST_ALREADY_OPEN", Some("post")),
             Self::Closed { .. } => ("POST_CLOSED", Some("on")),
             Self::BeforeOpening { .. } => ("POST_NOT_OPEN_YET", Some("on")),
+            Self::NotFrozen { .. } => ("POST_NOT_FROZEN", Some("on")),
             Self::EndsBeforeItBegins { .. } => ("ENDS_BEFORE_IT_BEGINS", Some("until")),
         }
     }
@@ -253,9 +288,11 @@ impl Step for Command {
 
     fn on(&self) -> NaiveDate {
         match self {
-            Self::Open { on, .. } | Self::Reconfigure { on, .. } | Self::Freeze { on, .. } | Self::Close { on, .. } => {
-                *on
-            }
+            Self::Open { on, .. }
+            | Self::Reconfigure { on, .. }
+            | Self::Freeze { on, .. }
+            | Self::Unfreeze { on, .. }
+            | Self::Close { on, .. } => *on,
         }
     }
 
@@ -276,6 +313,7 @@ impl Command {
             Self::Open { post, .. }
             | Self::Reconfigure { post, .. }
             | Self::Freeze { post, .. }
+            | Self::Unfreeze { post, .. }
             | Self::Close { post, .. } => *post,
         }
     }
@@ -302,6 +340,11 @@ fn decide(state: &State, command: &Command) -> Result<Event, Refusal> {
             }
             Ok(Event::Frozen { post: *post, until: *until })
         }
+        Command::Unfreeze { post, on } => {
+            running(state, *post, *on)?;
+            let frozen = state.frozen.iter().any(|(from, until)| reaches(*from, *until, *on));
+            if frozen { Ok(Event::Unfrozen { post: *post }) } else { Err(Refusal::NotFrozen { on: *on }) }
+        }
         Command::Close { post, on } => {
             running(state, *post, *on)?;
             match state.closed_on {
@@ -325,6 +368,7 @@ fn running(state: &State, post: PostId, on: NaiveDate) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use crate::history::Cut;
     use crate::scenario::Scenario;
     use serde_json::json;
 
@@ -361,5 +405,32 @@ mod tests {
     fn nothing_happens_to_a_post_before_it_is_opened() {
         opened().when("closePost", json!({"post": POST, "on": "2020-12-31"})).refused("POST_NOT_OPEN_YET", "on");
         Scenario::new().when("closePost", json!({"post": POST, "on": "2020-12-31"})).refused("POST_UNKNOWN", "post");
+    }
+
+    fn frozen(until: serde_json::Value) -> Scenario {
+        opened().given_command("freezePost", json!({"post": POST, "on": "2021-03-01", "until": until}))
+    }
+
+    #[test]
+    fn a_freeze_without_end_is_lifted() {
+        let lifted = frozen(json!(null)).given_command("unfreezePost", json!({"post": POST, "on": "2021-05-03"}));
+        let state = super::State::of(&lifted.history(crate::ids::PostId(POST.parse().unwrap()), Cut::default()));
+        let open =
+            ["2021-02-28", "2021-03-01", "2021-05-02", "2021-05-03"].map(|on| state.open_on(on.parse().unwrap()));
+        assert_eq!(open, [true, false, false, true]);
+        // It may freeze again on the same day.
+        let again = lifted.given_command("freezePost", json!({"post": POST, "on": "2021-05-03"}));
+        let state = super::State::of(&again.history(crate::ids::PostId(POST.parse().unwrap()), Cut::default()));
+        assert!(!state.open_on("2021-05-03".parse().unwrap()));
+    }
+
+    #[test]
+    fn only_a_freeze_that_lasts_is_lifted() {
+        let lift = |on: &str| json!({"post": POST, "on": on});
+        opened().when("unfreezePost", lift("2021-05-03")).refused("POST_NOT_FROZEN", "on");
+        frozen(json!(null)).when("unfreezePost", lift("2021-03-01")).refused("POST_NOT_FROZEN", "on");
+        let until_april = frozen(json!("2021-04-30"));
+        until_april.when("unfreezePost", lift("2021-05-01")).refused("POST_NOT_FROZEN", "on");
+        assert_eq!(until_april.when("unfreezePost", lift("2021-04-30")).events().len(), 1);
     }
 }

@@ -3,6 +3,7 @@
 //! The records stand in the streams of the person and of the course or activity.
 //! Read this file (events, state), then `command`, `refusal` and, here again, `decide`.
 
+use crate::codes::codes;
 use crate::course;
 use crate::fact::{self, About, DayRank, Fact, Role};
 use crate::history::History;
@@ -17,6 +18,18 @@ mod refusal;
 
 pub use command::Command;
 pub use refusal::Refusal;
+
+codes! {
+    /// The result of an admission test.
+    TestResult {
+        /// Admitted.
+        Passed = "PASSED" ("réussi", "geslaagd", "passed"),
+        /// Admitted if a place falls free.
+        Reserve = "RESERVE" ("en réserve", "reserve", "reserve"),
+        /// Not admitted.
+        Failed = "FAILED" ("échoué", "niet geslaagd", "failed"),
+    }
+}
 
 /// Something that happened to a person in a course or activity. Stored for ever: add variants, never reshape one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +89,16 @@ pub enum Event {
         /// Which activity.
         activity: CourseId,
     },
+    /// The person took the admission test of a course. Test d'admission / toelatingsproef.
+    #[serde(rename = "AdmissionTestTaken")]
+    AdmissionTestTaken {
+        /// Who.
+        person: PersonId,
+        /// Of which course.
+        course: CourseId,
+        /// The result.
+        result: TestResult,
+    },
 }
 
 impl Event {
@@ -88,7 +111,8 @@ impl Event {
             | Self::Missed { person, .. }
             | Self::Completed { person, .. }
             | Self::CertificateAwarded { person, .. }
-            | Self::ActivityAttended { person, .. } => *person,
+            | Self::ActivityAttended { person, .. }
+            | Self::AdmissionTestTaken { person, .. } => *person,
         }
     }
 
@@ -99,6 +123,7 @@ impl Event {
             | Self::Attended { person, course, .. }
             | Self::Missed { person, course, .. }
             | Self::Completed { person, course }
+            | Self::AdmissionTestTaken { person, course, .. }
             | Self::CertificateAwarded { person, course } => fact::of_course(*person, *course, Role::Course),
             Self::ActivityAttended { person, activity } => fact::of_course(*person, *activity, Role::Activity),
         }
@@ -112,7 +137,8 @@ impl Event {
             Self::Attended { .. }
             | Self::Missed { .. }
             | Self::CertificateAwarded { .. }
-            | Self::ActivityAttended { .. } => DayRank::Within,
+            | Self::ActivityAttended { .. }
+            | Self::AdmissionTestTaken { .. } => DayRank::Within,
         }
     }
 }
@@ -139,6 +165,8 @@ pub struct Participation {
     pub completed: Vec<NaiveDate>,
     /// Days on which a certificate was awarded, in order.
     pub certified: Vec<NaiveDate>,
+    /// Admission tests taken, in order of day.
+    pub tests: Vec<(NaiveDate, TestResult)>,
 }
 
 impl State {
@@ -176,6 +204,7 @@ impl State {
                 self.course(*course).missed.insert(*session);
             }
             Event::Completed { course, .. } => self.course(*course).completed.push(on),
+            Event::AdmissionTestTaken { course, result, .. } => self.course(*course).tests.push((on, *result)),
             Event::CertificateAwarded { course, .. } => self.course(*course).certified.push(on),
             Event::ActivityAttended { activity, .. } => {
                 self.activities.insert(*activity, on);
@@ -208,6 +237,9 @@ fn decide(state: &State, given: &course::State, command: &Command) -> Result<Eve
         }
         Command::RecordAttendance { session, on, hours, .. } => {
             let held = attendable(&taken, given, course, *session, *on)?;
+            if hours.0 == 0 {
+                return Err(Refusal::NoHours);
+            }
             if *hours > held.hours {
                 return Err(Refusal::MoreHoursThanSession { hours: *hours, session: held.hours });
             }
@@ -227,6 +259,10 @@ fn decide(state: &State, given: &course::State, command: &Command) -> Result<Eve
         Command::AwardCertificate { on, .. } => {
             may_be_certified(&taken, given, *on)?;
             Ok(Event::CertificateAwarded { person, course })
+        }
+        Command::RecordAdmissionTest { on, result, .. } => {
+            may_be_tested(&taken, given, course, *on)?;
+            Ok(Event::AdmissionTestTaken { person, course, result: *result })
         }
         Command::AttendActivity { on, .. } => {
             let held_on = given.activity.as_ref().ok_or(Refusal::ActivityUnknown(course))?.on;
@@ -250,6 +286,17 @@ fn enrolment(taken: &Participation, given: &course::State, course: CourseId, on:
         Some(enrolled_on) => Err(Refusal::AlreadyEnrolled { enrolled_on: *enrolled_on }),
         None => Ok(()),
     }
+}
+
+/// A test is taken for a course that is planned and not cancelled, once a day.
+fn may_be_tested(taken: &Participation, given: &course::State, course: CourseId, on: NaiveDate) -> Result<(), Refusal> {
+    if given.planned.is_none() {
+        return Err(Refusal::CourseUnknown(course));
+    }
+    if let Some(cancelled_on) = given.cancelled_on.filter(|cancelled_on| *cancelled_on <= on) {
+        return Err(Refusal::CourseCancelled { cancelled_on });
+    }
+    if taken.tests.iter().any(|(taken_on, _)| *taken_on == on) { Err(Refusal::TestAlreadyTaken(on)) } else { Ok(()) }
 }
 
 /// A certificate follows a completion, or attendance at a session that was held; the session's own day decides.

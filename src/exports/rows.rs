@@ -34,6 +34,12 @@ pub enum Table {
     Projects,
     /// Enrolments, attendances and activities
     Trainings,
+    /// Suspensions of payment and the procedures towards them
+    Sanctions,
+    /// Applications for posts and measures
+    Applications,
+    /// Skills validated and titles awarded
+    Acquired,
     /// Work penalties; judicial data
     Penalties,
     /// Files of one person that are read as one
@@ -66,6 +72,9 @@ pub async fn each(engine: &Engine, table: Table, cut: Cut, sink: Sink<'_>) -> Re
         Table::Aids => view(&snapshot.aids, sink),
         Table::Projects => view(&snapshot.projects, sink),
         Table::Trainings => view(&snapshot.trainings, sink),
+        Table::Sanctions => view(&snapshot.sanctions, sink),
+        Table::Applications => view(&snapshot.applications, sink),
+        Table::Acquired => view(&snapshot.acquired, sink),
         Table::Penalties => view(&snapshot.penalties, sink),
         Table::Merges => view(&snapshot.merges, sink),
         Table::Posts => view(&snapshot.posts, sink),

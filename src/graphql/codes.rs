@@ -11,8 +11,8 @@ use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
 use domain::law::register;
 use domain::personal::FieldClass;
 use domain::{
-    action, aid, assessment, barrier, contact, contract, correction, course, deadline, hiring, identifier, law,
-    operation, organisation, orientation, pathway, personal, piis, situation,
+    action, aid, application, appraisal, assessment, barrier, contact, contract, correction, course, deadline, hiring,
+    identifier, law, operation, organisation, orientation, pathway, personal, piis, sanction, situation, training,
 };
 use std::borrow::Cow;
 
@@ -202,6 +202,16 @@ pub fn entries() -> Vec<CodeListEntry> {
         identifier::ReplacementReason,
         contract::EndCause,
         contract::AbsenceReason,
+        contract::ReplanReason,
+        contract::SuspensionMotive,
+        contract::BenefitBasis,
+        contract::EngagementWarning,
+        sanction::SanctionFamily,
+        sanction::SanctionGround,
+        sanction::AnnulledBy,
+        application::RejectionReason,
+        appraisal::EvaluationResult,
+        training::TestResult,
         course::ActivityKind,
         hiring::Situation,
         hiring::FollowUpSource,

@@ -47,6 +47,10 @@ pub enum Kind {
     Penalty,
     /// A session of a course.
     Session,
+    /// A suspension of payment.
+    Sanction,
+    /// An application for a post or a measure.
+    Application,
     /// An obstacle on the way to work.
     Barrier,
     /// A socio-professional assessment.
@@ -63,7 +67,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Participant,
         Self::Event,
         Self::Post,
@@ -79,6 +83,8 @@ impl Kind {
         Self::Hire,
         Self::Penalty,
         Self::Session,
+        Self::Sanction,
+        Self::Application,
         Self::Barrier,
         Self::Assessment,
         Self::Appointment,
@@ -106,6 +112,8 @@ impl Kind {
             Self::Hire => "Hire",
             Self::Penalty => "Penalty",
             Self::Session => "Session",
+            Self::Sanction => "Sanction",
+            Self::Application => "Application",
             Self::Barrier => "Barrier",
             Self::Assessment => "Assessment",
             Self::Appointment => "Appointment",

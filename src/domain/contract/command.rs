@@ -1,15 +1,16 @@
 //! What can be asked of an engagement, and which histories the answer needs.
 
-use super::event::{AbsenceReason, EndCause};
+use super::event::{AbsenceReason, EndCause, ReplanReason, SuspensionMotive};
 use super::state::State;
-use super::{decide, occupancy};
-use crate::codes::{ContractKind, Measure};
+use super::{decide, measure, occupancy};
+use crate::codes::{CodeList, ContractKind, Measure};
 use crate::command::Step;
 use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
 use crate::fact::Stream;
 use crate::hours::Hours;
 use crate::ids::{AbsenceId, AgreementId, EngagementId, OrganisationId, PersonId, PostId};
 use crate::person;
+use crate::personal::{Field, Personal, Secret};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -48,6 +49,9 @@ pub enum Command {
         /// The agreement under which it runs.
         #[serde(default)]
         agreement: Option<AgreementId>,
+        /// Age in years on the first planned day, for the rules of the measure; used and not kept.
+        #[serde(default)]
+        age_at_start: Option<u32>,
     },
     /// Says that the person began to work.
     #[serde(rename = "startEngagement")]
@@ -149,6 +153,110 @@ pub enum Command {
         /// Why.
         cause: EndCause,
     },
+    /// Changes the terms from a day on.
+    #[serde(rename = "amendEngagement")]
+    Amend {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// First day of the change.
+        on: NaiveDate,
+        /// New contract hours a week, if they change.
+        #[serde(default)]
+        weekly_hours: Option<Hours>,
+        /// The new kind of contract, if it changes.
+        #[serde(default)]
+        kind: Option<ContractKind>,
+    },
+    /// Moves the planned end to a later or an earlier day, with a reason.
+    #[serde(rename = "replanEngagement")]
+    Replan {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Day on which it was agreed.
+        on: NaiveDate,
+        /// New last planned day, inclusive.
+        planned_until: NaiveDate,
+        /// Why.
+        reason: ReplanReason,
+    },
+    /// Suspends the engagement; its post stays taken.
+    #[serde(rename = "suspendEngagement")]
+    Suspend {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// First day of the suspension.
+        on: NaiveDate,
+        /// Why; sealed.
+        motive: Secret<SuspensionMotive>,
+        /// A note; sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
+    /// Says that a suspended engagement goes on.
+    #[serde(rename = "resumeEngagement")]
+    Resume {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// First day worked again.
+        on: NaiveDate,
+    },
+    /// Records the hours worked in a period.
+    #[serde(rename = "recordHoursWorked")]
+    RecordHoursWorked {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// First day of the period.
+        on: NaiveDate,
+        /// Last day of the period, inclusive.
+        until: NaiveDate,
+        /// Hours in it.
+        hours: Hours,
+    },
+    /// Proposes what an article 60 worker would have to prove for unemployment benefit.
+    #[serde(rename = "proposeBenefitDays")]
+    ProposeBenefitDays {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Day of the proposal.
+        on: NaiveDate,
+        /// Day of the application for benefit; the day after the last (planned) day if left out.
+        #[serde(default)]
+        application_on: Option<NaiveDate>,
+        /// Age in years on that day, where the law asks for it; only its band is kept.
+        #[serde(default)]
+        age: Option<u32>,
+    },
+    /// Confirms what is to be proved, as proposed unless it says otherwise.
+    #[serde(rename = "confirmBenefitDays")]
+    ConfirmBenefitDays {
+        /// Whose.
+        participant: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Day of the confirmation.
+        on: NaiveDate,
+        /// Days of work to prove; as proposed if left out.
+        #[serde(default)]
+        required_days: Option<u32>,
+        /// Months in which they must lie; as proposed if left out.
+        #[serde(default)]
+        reference_months: Option<u32>,
+        /// Why it differs; sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
 }
 
 impl Step for Command {
@@ -165,7 +273,14 @@ impl Step for Command {
             | Self::ScheduleHours { on, .. }
             | Self::RecordAbsence { on, .. }
             | Self::End { on, .. }
-            | Self::Cancel { on, .. } => *on,
+            | Self::Cancel { on, .. }
+            | Self::Amend { on, .. }
+            | Self::Replan { on, .. }
+            | Self::Suspend { on, .. }
+            | Self::Resume { on, .. }
+            | Self::RecordHoursWorked { on, .. }
+            | Self::ProposeBenefitDays { on, .. }
+            | Self::ConfirmBenefitDays { on, .. } => *on,
         }
     }
 
@@ -191,10 +306,22 @@ impl Step for Command {
             | Self::ChangeWorkplace { .. }
             | Self::ScheduleHours { .. }
             | Self::RecordAbsence { .. }
-            | Self::End { .. } => person::living(past, self.participant(), self.on())?,
+            | Self::End { .. }
+            | Self::Amend { .. }
+            | Self::Replan { .. }
+            | Self::Suspend { .. }
+            | Self::Resume { .. }
+            | Self::RecordHoursWorked { .. }
+            | Self::ProposeBenefitDays { .. }
+            | Self::ConfirmBenefitDays { .. } => person::living(past, self.participant(), self.on())?,
         };
-        let event = decide::decide(self, past, desk.today)?;
-        Ok(vec![Decided::new(self.on(), event)])
+        let event = decide::decide(self, past, desk)?;
+        let rule_set = measure::rule_set(&event, desk.law);
+        let decided = Decided::new(self.on(), event).with(self.personal()?);
+        Ok(vec![match rule_set {
+            Some(rule_set) => decided.under(rule_set),
+            None => decided,
+        }])
     }
 }
 
@@ -210,7 +337,14 @@ impl Command {
             | Self::ScheduleHours { participant, .. }
             | Self::RecordAbsence { participant, .. }
             | Self::End { participant, .. }
-            | Self::Cancel { participant, .. } => *participant,
+            | Self::Cancel { participant, .. }
+            | Self::Amend { participant, .. }
+            | Self::Replan { participant, .. }
+            | Self::Suspend { participant, .. }
+            | Self::Resume { participant, .. }
+            | Self::RecordHoursWorked { participant, .. }
+            | Self::ProposeBenefitDays { participant, .. }
+            | Self::ConfirmBenefitDays { participant, .. } => *participant,
         }
     }
 
@@ -225,7 +359,14 @@ impl Command {
             | Self::ScheduleHours { engagement, .. }
             | Self::RecordAbsence { engagement, .. }
             | Self::End { engagement, .. }
-            | Self::Cancel { engagement, .. } => *engagement,
+            | Self::Cancel { engagement, .. }
+            | Self::Amend { engagement, .. }
+            | Self::Replan { engagement, .. }
+            | Self::Suspend { engagement, .. }
+            | Self::Resume { engagement, .. }
+            | Self::RecordHoursWorked { engagement, .. }
+            | Self::ProposeBenefitDays { engagement, .. }
+            | Self::ConfirmBenefitDays { engagement, .. } => *engagement,
         }
     }
 
@@ -238,7 +379,7 @@ impl Command {
             Self::Start { .. } => {
                 standing().map_or((None, None), |engagement| (engagement.place.post, engagement.place.agreement))
             }
-            Self::Extend { .. } => {
+            Self::Extend { .. } | Self::Replan { .. } => {
                 let place = standing().map(|engagement| engagement.last_place()).unwrap_or_default();
                 (place.post, place.agreement)
             }
@@ -252,7 +393,38 @@ impl Command {
             Self::SignSkillsPlan { .. }
             | Self::ScheduleHours { .. }
             | Self::RecordAbsence { .. }
-            | Self::Cancel { .. } => (None, None),
+            | Self::Cancel { .. }
+            | Self::Amend { .. }
+            | Self::Suspend { .. }
+            | Self::Resume { .. }
+            | Self::RecordHoursWorked { .. }
+            | Self::ProposeBenefitDays { .. }
+            | Self::ConfirmBenefitDays { .. } => (None, None),
+        }
+    }
+
+    /// The part to seal, checked.
+    fn personal(&self) -> Result<Personal, Answer> {
+        match self {
+            Self::Suspend { motive, note, .. } => {
+                let motive = motive.reveal().code();
+                Ok(Personal::note(note.as_ref())?.with(Field::SuspensionMotive, Some(motive)))
+            }
+            Self::ConfirmBenefitDays { note, .. } => Ok(Personal::note(note.as_ref())?),
+            Self::Sign { .. }
+            | Self::Start { .. }
+            | Self::SignSkillsPlan { .. }
+            | Self::Extend { .. }
+            | Self::ChangeWorkplace { .. }
+            | Self::ScheduleHours { .. }
+            | Self::RecordAbsence { .. }
+            | Self::End { .. }
+            | Self::Cancel { .. }
+            | Self::Amend { .. }
+            | Self::Replan { .. }
+            | Self::Resume { .. }
+            | Self::RecordHoursWorked { .. }
+            | Self::ProposeBenefitDays { .. } => Ok(Personal::default()),
         }
     }
 }

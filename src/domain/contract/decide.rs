@@ -2,20 +2,22 @@
 
 use super::command::Command;
 use super::event::{Event, Place, Terms};
+use super::measure;
 use super::occupancy::{self, Claims, Span};
 use super::refusal::Refusal;
 use super::state::{Absence, Engagement, Schedule, State};
 use crate::codes::Measure;
-use crate::decision::Past;
+use crate::decision::{Desk, Past};
 use crate::ids::{AgreementId, EngagementId, PersonId, PostId};
+use crate::law::Law;
 use crate::{agreement, post};
 use chrono::NaiveDate;
 
-/// Answers with the event. Pure: `today` only tells who is still running past a planned end.
-pub(super) fn decide(command: &Command, past: &Past, today: NaiveDate) -> Result<Event, Refusal> {
+/// Answers with the event. Pure: today only tells who is still running past a planned end, and what is yet to come.
+pub(super) fn decide(command: &Command, past: &Past, desk: &Desk<'_>) -> Result<Event, Refusal> {
     let person = command.participant();
     let state = past.get(person).map(State::of).unwrap_or_default();
-    let case = Case { past, today, person, id: command.engagement(), state: &state };
+    let case = Case { past, law: desk.law, today: desk.today, person, id: command.engagement(), state: &state };
     match command {
         Command::Sign {
             measure,
@@ -27,6 +29,7 @@ pub(super) fn decide(command: &Command, past: &Past, today: NaiveDate) -> Result
             kind,
             post,
             agreement,
+            age_at_start,
             ..
         } => {
             let terms = Terms {
@@ -38,6 +41,8 @@ pub(super) fn decide(command: &Command, past: &Past, today: NaiveDate) -> Result
                 weekly_hours: *weekly_hours,
                 kind: *kind,
             };
+            measure::allows(desk.law, &terms, *age_at_start)?;
+            measure::allows_another(desk.law, &terms, &state, command.engagement())?;
             case.sign(Place { post: *post, agreement: *agreement }, terms)
         }
         Command::Start { on, .. } => case.start(*on),
@@ -58,15 +63,29 @@ pub(super) fn decide(command: &Command, past: &Past, today: NaiveDate) -> Result
             let place = case.cancel(*on)?;
             Ok(Event::Cancelled { person, engagement: case.id, place, cause: *cause })
         }
+        Command::Amend { on, weekly_hours, kind, .. } => case.amend(*on, *weekly_hours, *kind),
+        Command::Replan { on, planned_until, reason, .. } => case.replan(*on, *planned_until, *reason),
+        Command::Suspend { on, .. } => case.suspend(*on),
+        Command::Resume { on, .. } => case.resume(*on),
+        Command::RecordHoursWorked { on, until, hours, .. } => {
+            case.record_hours_worked(Schedule { from: *on, until: *until, hours: *hours })
+        }
+        Command::ProposeBenefitDays { on, application_on, age, .. } => {
+            case.propose_benefit_days(*on, *application_on, *age)
+        }
+        Command::ConfirmBenefitDays { on, required_days, reference_months, .. } => {
+            case.confirm_benefit_days(*on, *required_days, *reference_months)
+        }
     }
 }
 
 /// One engagement before the desk, with all that was read about it.
-struct Case<'a> {
+pub(super) struct Case<'a> {
     past: &'a Past,
-    today: NaiveDate,
-    person: PersonId,
-    id: EngagementId,
+    pub(super) law: &'a Law,
+    pub(super) today: NaiveDate,
+    pub(super) person: PersonId,
+    pub(super) id: EngagementId,
     state: &'a State,
 }
 
@@ -86,7 +105,9 @@ impl Case<'_> {
             self.agreement_fits(agreement, terms.measure, span.from)?;
             self.agreement_has_room(agreement, span, "agreement")?;
         }
-        self.person_is_free(&terms, span, Claims::StartedAndPlanned, "plannedFrom")?;
+        if occupancy::full_time(terms.measure, terms.kind, terms.weekly_hours) {
+            self.person_is_free(&[span], Claims::StartedAndPlanned, "plannedFrom")?;
+        }
         Ok(Event::Signed { person: self.person, engagement: self.id, place, terms })
     }
 
@@ -111,7 +132,7 @@ impl Case<'_> {
             self.post_is_open(post, on, "on")?;
             self.post_is_free(post, span, Claims::Started, "on")?;
         }
-        self.person_is_free(terms, span, Claims::Started, "on")?;
+        self.person_is_free(&full_time_in(engagement, span), Claims::Started, "on")?;
         Ok(Event::Started { person: self.person, engagement: self.id, place: engagement.place })
     }
 
@@ -142,16 +163,22 @@ impl Case<'_> {
         if planned_until <= former {
             return Err(Refusal::ExtensionNotLater { planned_until: former, given: planned_until });
         }
+        measure::allows(self.law, &Terms { planned_until: Some(planned_until), ..terms.clone() }, None)?;
+        let place = self.may_last(engagement, after(former, planned_until))?;
+        Ok(Event::Extended { person: self.person, engagement: self.id, place, planned_until })
+    }
+
+    /// The place, if it is free and has room for longer, and the person is free to stay there.
+    pub(super) fn may_last(&self, engagement: &Engagement, span: Span) -> Result<Place, Refusal> {
         let place = engagement.last_place();
-        let span = after(former, planned_until);
         if let Some(post) = place.post {
             self.post_is_free(post, span, Claims::StartedAndPlanned, "plannedUntil")?;
         }
         if let Some(agreement) = place.agreement {
             self.agreement_has_room(agreement, span, "plannedUntil")?;
         }
-        self.person_is_free(terms, span, Claims::StartedAndPlanned, "plannedUntil")?;
-        Ok(Event::Extended { person: self.person, engagement: self.id, place, planned_until })
+        self.person_is_free(&full_time_in(engagement, span), Claims::StartedAndPlanned, "plannedUntil")?;
+        Ok(place)
     }
 
     fn change_workplace(&self, on: NaiveDate, post: PostId) -> Result<Event, Refusal> {
@@ -207,7 +234,7 @@ impl Case<'_> {
     }
 
     fn end(&self, on: NaiveDate) -> Result<Place, Refusal> {
-        let (engagement, terms, _) = self.signed()?;
+        let (engagement, ..) = self.signed()?;
         if let Some(last_day) = engagement.last_day {
             return Err(Refusal::Ended { last_day });
         }
@@ -222,7 +249,7 @@ impl Case<'_> {
             if let Some(post) = place.post {
                 self.post_is_free(post, span, Claims::Started, "on")?;
             }
-            self.person_is_free(terms, span, Claims::Started, "on")?;
+            self.person_is_free(&full_time_in(engagement, span), Claims::Started, "on")?;
         }
         Ok(place)
     }
@@ -239,7 +266,7 @@ impl Case<'_> {
     }
 
     /// The engagement, if its signature stands and it was not cancelled.
-    fn signed(&self) -> Result<(&Engagement, &Terms, NaiveDate), Refusal> {
+    pub(super) fn signed(&self) -> Result<(&Engagement, &Terms, NaiveDate), Refusal> {
         let engagement = self.state.engagements.get(&self.id).ok_or(Refusal::Unknown(self.id))?;
         let (Some(terms), Some(signed_on)) = (&engagement.terms, engagement.signed_on) else {
             return Err(Refusal::Unknown(self.id));
@@ -287,18 +314,22 @@ impl Case<'_> {
         }
     }
 
-    fn person_is_free(&self, terms: &Terms, span: Span, claims: Claims, field: &'static str) -> Result<(), Refusal> {
-        if !occupancy::full_time(terms) {
-            return Ok(());
-        }
-        match occupancy::first_day_employed(self.state, span, claims, self.id, self.today) {
+    /// True if nothing else holds the person full-time in these spans, which are full-time themselves.
+    pub(super) fn person_is_free(&self, spans: &[Span], claims: Claims, field: &'static str) -> Result<(), Refusal> {
+        let taken = |span: &Span| occupancy::first_day_employed(self.state, *span, claims, self.id, self.today);
+        match spans.iter().find_map(taken) {
             Some((day, other)) => Err(Refusal::OverlapsFullTime { day, other, field }),
             None => Ok(()),
         }
     }
 }
 
-fn ordered(span: Span, field: &'static str) -> Result<(), Refusal> {
+/// The parts of a span in which an engagement is full-time.
+pub(super) fn full_time_in(engagement: &Engagement, span: Span) -> Vec<Span> {
+    engagement.full_time().into_iter().filter_map(|phase| phase.shared(span)).collect()
+}
+
+pub(super) fn ordered(span: Span, field: &'static str) -> Result<(), Refusal> {
     match span.until {
         Some(until) if until < span.from => Err(Refusal::EndsBeforeItBegins { from: span.from, until, field }),
         _ => Ok(()),
@@ -306,7 +337,7 @@ fn ordered(span: Span, field: &'static str) -> Result<(), Refusal> {
 }
 
 /// Refuses a day that is not between the first and the last day worked.
-fn running(engagement: &Engagement, on: NaiveDate) -> Result<(), Refusal> {
+pub(super) fn running(engagement: &Engagement, on: NaiveDate) -> Result<(), Refusal> {
     let started_on = engagement.started_on.ok_or(Refusal::NotStarted)?;
     if on < started_on {
         return Err(Refusal::BeforeStart { on, started_on });
@@ -314,18 +345,18 @@ fn running(engagement: &Engagement, on: NaiveDate) -> Result<(), Refusal> {
     not_over(engagement, on)
 }
 
-fn not_over(engagement: &Engagement, on: NaiveDate) -> Result<(), Refusal> {
+pub(super) fn not_over(engagement: &Engagement, on: NaiveDate) -> Result<(), Refusal> {
     match engagement.last_day {
         Some(last_day) if last_day < on => Err(Refusal::Ended { last_day }),
         _ => Ok(()),
     }
 }
 
-fn overlap(span: Span, from: NaiveDate, until: NaiveDate) -> bool {
+pub(super) fn overlap(span: Span, from: NaiveDate, until: NaiveDate) -> bool {
     span.first_shared_day(Span { from, until: Some(until) }).is_some()
 }
 
 /// From the day after one to another, inclusive.
-fn after(day: NaiveDate, until: NaiveDate) -> Span {
+pub(super) fn after(day: NaiveDate, until: NaiveDate) -> Span {
     Span { from: day.succ_opt().unwrap_or(day), until: Some(until) }
 }

@@ -43,6 +43,66 @@ codes! {
     }
 }
 
+codes! {
+    /// Why the planned end of an engagement moved to another day.
+    ReplanReason {
+        /// The law changed, as on 1 March 2026.
+        RuleChange = "RULE_CHANGE" ("changement de règle", "regelwijziging", "rule change"),
+        /// The days to prove are reached sooner or later than planned.
+        BenefitDays = "BENEFIT_DAYS" ("jours à prouver", "te bewijzen dagen", "days to prove"),
+        /// The parties agreed on it.
+        Agreed = "AGREED" ("commun accord", "onderling akkoord", "by agreement"),
+        /// Any other reason.
+        Other = "OTHER" ("autre", "andere", "other"),
+    }
+}
+
+codes! {
+    /// Why an engagement is suspended. Health data: it is sealed, and stands in no fact.
+    SuspensionMotive {
+        /// Sickness.
+        Sickness = "SICKNESS" ("maladie", "ziekte", "sickness"),
+        /// Accident at work.
+        WorkAccident = "WORK_ACCIDENT" ("accident du travail", "arbeidsongeval", "accident at work"),
+        /// Maternity or birth.
+        Birth = "BIRTH" ("maternité ou naissance", "moederschap of geboorte", "maternity or birth"),
+        /// Leave without pay.
+        UnpaidLeave = "UNPAID_LEAVE" ("congé sans solde", "onbetaald verlof", "unpaid leave"),
+        /// Nobody's doing.
+        ForceMajeure = "FORCE_MAJEURE" ("force majeure", "overmacht", "force majeure"),
+        /// Any other motive.
+        Other = "OTHER" ("autre", "andere", "other"),
+    }
+}
+
+codes! {
+    /// On what the days to prove for unemployment benefit depend.
+    BenefitBasis {
+        /// On the age at the application (royal decree of 25 November 1991, article 30; until 28 February 2026).
+        ByAge = "BY_AGE" ("selon l'âge", "volgens leeftijd", "by age"),
+        /// On nothing: the same at any age (programme law of 18 July 2025; from 1 March 2026).
+        AnyAge = "ANY_AGE" ("à tout âge", "op elke leeftijd", "at any age"),
+    }
+}
+
+/// What an article 60 worker would have to prove for unemployment benefit: proposed, never decided.
+///
+/// Other ways in and assimilated days are not weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BenefitProposal {
+    /// Day of the application for benefit, whose rule it is.
+    pub application_on: NaiveDate,
+    /// Age in years from which that rule holds: the band, never the age itself.
+    pub age_band: u32,
+    /// Days of work to prove.
+    pub required_days: u32,
+    /// Months in which they must lie.
+    pub reference_months: u32,
+    /// On what they depend.
+    pub basis: BenefitBasis,
+}
+
 /// Where an engagement is worked: what its records are about beside the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -192,6 +252,88 @@ pub enum Event {
         /// Why.
         cause: EndCause,
     },
+    /// The terms changed from the effective day on. Avenant / wijziging.
+    #[serde(rename = "EngagementAmended")]
+    Amended {
+        /// Whose.
+        person: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Where.
+        place: Place,
+        /// New contract hours a week, if they change.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        weekly_hours: Option<Hours>,
+        /// The new kind of contract, if it changes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<ContractKind>,
+    },
+    /// The planned end moved to a later or an earlier day. Replanification / herplanning.
+    #[serde(rename = "EngagementReplanned")]
+    Replanned {
+        /// Whose.
+        person: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Where.
+        place: Place,
+        /// New last planned day, inclusive.
+        planned_until: NaiveDate,
+        /// Why.
+        reason: ReplanReason,
+    },
+    /// The engagement is suspended from the effective day on; the motive is sealed. Suspension / schorsing.
+    #[serde(rename = "EngagementSuspended")]
+    Suspended {
+        /// Whose.
+        person: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+    },
+    /// The engagement goes on; the effective day is the first worked again. Reprise / hervatting.
+    #[serde(rename = "EngagementResumed")]
+    Resumed {
+        /// Whose.
+        person: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+    },
+    /// Hours worked in a period. Heures prestées / gepresteerde uren.
+    #[serde(rename = "HoursWorked")]
+    HoursWorked {
+        /// Whose.
+        person: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// First day of the period.
+        from: NaiveDate,
+        /// Last day of the period, inclusive.
+        until: NaiveDate,
+        /// Hours in it.
+        hours: Hours,
+    },
+    /// What the worker would have to prove for unemployment benefit. Jours à prouver / te bewijzen dagen.
+    #[serde(rename = "BenefitDaysProposed")]
+    BenefitDaysProposed {
+        /// Whose.
+        person: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// What is proposed.
+        proposal: BenefitProposal,
+    },
+    /// A worker of the house confirmed what is to be proved. Confirmation / bevestiging.
+    #[serde(rename = "BenefitDaysConfirmed")]
+    BenefitDaysConfirmed {
+        /// Whose.
+        person: PersonId,
+        /// The engagement.
+        engagement: EngagementId,
+        /// Days of work to prove.
+        required_days: u32,
+        /// Months in which they must lie.
+        reference_months: u32,
+    },
 }
 
 impl Event {
@@ -207,7 +349,14 @@ impl Event {
             | Self::HoursScheduled { person, .. }
             | Self::AbsenceRecorded { person, .. }
             | Self::Ended { person, .. }
-            | Self::Cancelled { person, .. } => *person,
+            | Self::Cancelled { person, .. }
+            | Self::Amended { person, .. }
+            | Self::Replanned { person, .. }
+            | Self::Suspended { person, .. }
+            | Self::Resumed { person, .. }
+            | Self::HoursWorked { person, .. }
+            | Self::BenefitDaysProposed { person, .. }
+            | Self::BenefitDaysConfirmed { person, .. } => *person,
         }
     }
 
@@ -223,7 +372,14 @@ impl Event {
             | Self::HoursScheduled { engagement, .. }
             | Self::AbsenceRecorded { engagement, .. }
             | Self::Ended { engagement, .. }
-            | Self::Cancelled { engagement, .. } => *engagement,
+            | Self::Cancelled { engagement, .. }
+            | Self::Amended { engagement, .. }
+            | Self::Replanned { engagement, .. }
+            | Self::Suspended { engagement, .. }
+            | Self::Resumed { engagement, .. }
+            | Self::HoursWorked { engagement, .. }
+            | Self::BenefitDaysProposed { engagement, .. }
+            | Self::BenefitDaysConfirmed { engagement, .. } => *engagement,
         }
     }
 
@@ -234,24 +390,36 @@ impl Event {
             Self::Signed { person, place, .. }
             | Self::Started { person, place, .. }
             | Self::Extended { person, place, .. }
+            | Self::Amended { person, place, .. }
+            | Self::Replanned { person, place, .. }
             | Self::Ended { person, place, .. }
             | Self::Cancelled { person, place, .. } => fact::of_place(*person, *place, None),
             Self::SkillsPlanSigned { person, .. }
             | Self::HoursScheduled { person, .. }
-            | Self::AbsenceRecorded { person, .. } => fact::of_person(*person),
+            | Self::AbsenceRecorded { person, .. }
+            | Self::Suspended { person, .. }
+            | Self::Resumed { person, .. }
+            | Self::HoursWorked { person, .. }
+            | Self::BenefitDaysProposed { person, .. }
+            | Self::BenefitDaysConfirmed { person, .. } => fact::of_person(*person),
         }
     }
 
     /// Where it stands among the facts of one day.
     pub(crate) const fn day_rank(&self) -> DayRank {
         match self {
-            Self::Ended { .. } | Self::Cancelled { .. } => DayRank::Ends,
-            Self::Signed { .. } => DayRank::Begins,
+            Self::Ended { .. } | Self::Cancelled { .. } | Self::Resumed { .. } => DayRank::Ends,
+            Self::Signed { .. } | Self::Suspended { .. } => DayRank::Begins,
             Self::Started { .. } | Self::WorkplaceChanged { .. } => DayRank::Enters,
             Self::SkillsPlanSigned { .. }
             | Self::Extended { .. }
             | Self::HoursScheduled { .. }
-            | Self::AbsenceRecorded { .. } => DayRank::Within,
+            | Self::AbsenceRecorded { .. }
+            | Self::Amended { .. }
+            | Self::Replanned { .. }
+            | Self::HoursWorked { .. }
+            | Self::BenefitDaysProposed { .. }
+            | Self::BenefitDaysConfirmed { .. } => DayRank::Within,
         }
     }
 }

@@ -2,21 +2,28 @@
 //!
 //! Its records stand in the streams of the person, of the post and of the agreement.
 //! Read [`event`] (what can happen), [`state`] (where an engagement stands), [`command`] (what can be asked),
-//! `decide` (the answer) and `occupancy` (who holds a post, who runs under an agreement).
+//! `decide` (the answer, with `later` for what follows the signature and `measure` for the limits of a measure) and `occupancy` (who holds a post, who runs under an agreement).
 
 pub mod command;
 mod decide;
 pub mod event;
+mod later;
+mod measure;
 mod occupancy;
 pub mod refusal;
 pub mod state;
 
+#[cfg(test)]
+mod later_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
 
 pub use command::Command;
-pub use event::{AbsenceReason, EndCause, Event, Place, Terms};
+pub use event::{
+    AbsenceReason, BenefitBasis, BenefitProposal, EndCause, Event, Place, ReplanReason, SuspensionMotive, Terms,
+};
+pub use measure::EngagementWarning;
 pub use refusal::Refusal;
-pub use state::{Absence, Engagement, Placement, Schedule, State};
+pub use state::{Absence, Amendment, Engagement, Placement, Schedule, State};

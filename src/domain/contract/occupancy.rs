@@ -5,7 +5,6 @@
 //! with the placements that the views count. An engagement stays under one agreement, so that the stream of an
 //! agreement tells alone which engagements run under it.
 
-use super::event::Terms;
 use super::state::{Engagement, Placement, State};
 use crate::agreement;
 use crate::codes::{ContractKind, Measure};
@@ -35,6 +34,12 @@ impl Span {
     pub(super) fn first_shared_day(self, other: Self) -> Option<NaiveDate> {
         let day = self.from.max(other.from);
         (self.covers(day) && other.covers(day)).then_some(day)
+    }
+
+    /// The days of both.
+    pub(super) fn shared(self, other: Self) -> Option<Self> {
+        let from = self.first_shared_day(other)?;
+        Some(Self { from, until: self.until.into_iter().chain(other.until).min() })
     }
 
     pub(super) fn covers(self, day: NaiveDate) -> bool {
@@ -130,8 +135,14 @@ pub(super) fn first_day_employed(
     state
         .engagements
         .iter()
-        .filter(|(id, engagement)| **id != own && engagement.terms.as_ref().is_some_and(full_time))
-        .flat_map(|(id, engagement)| engagement.claims(claims, today).into_iter().map(|claim| (*id, claim.span())))
+        .filter(|(id, _)| **id != own)
+        .flat_map(|(id, engagement)| {
+            let claimed = engagement.claims(claims, today).into_iter();
+            let phases = engagement.full_time();
+            claimed
+                .flat_map(move |claim| phases.clone().into_iter().filter_map(move |phase| phase.shared(claim.span())))
+                .map(|other| (*id, other))
+        })
         .filter_map(|(id, other)| span.first_shared_day(other).map(|day| (day, id)))
         .min()
 }
@@ -140,14 +151,14 @@ pub(super) fn first_day_employed(
 ///
 /// Contracts of employment in insertion are full-time unless their hours say otherwise; a trial (MESP) or interim work
 /// is so only if its hours say it. Placements and everything else may stand beside a contract.
-pub(super) fn full_time(terms: &Terms) -> bool {
+pub(super) fn full_time(measure: Measure, kind: ContractKind, weekly_hours: Option<Hours>) -> bool {
     let reaches = |hours: Hours| hours >= FULL_TIME_HOURS;
-    match (terms.kind, terms.measure) {
+    match (kind, measure) {
         (ContractKind::Placement, _) => false,
         (_, Measure::Art60 | Measure::Art61 | Measure::Acs | Measure::Aci | Measure::SocialEconomyJob) => {
-            terms.weekly_hours.is_none_or(reaches)
+            weekly_hours.is_none_or(reaches)
         }
-        (_, Measure::Mesp | Measure::SocialInterim) => terms.weekly_hours.is_some_and(reaches),
+        (_, Measure::Mesp | Measure::SocialInterim) => weekly_hours.is_some_and(reaches),
         (
             _,
             Measure::Intern
@@ -174,6 +185,19 @@ impl Placement {
 }
 
 impl Engagement {
+    /// The times in which its terms leave no room for another, whether it is worked in them or not.
+    pub(super) fn full_time(&self) -> Vec<Span> {
+        let Some(measure) = self.terms.as_ref().map(|terms| terms.measure) else { return Vec::new() };
+        let phases = self.phases();
+        let ends = phases.iter().skip(1).map(|(from, ..)| from.pred_opt()).chain([None]);
+        phases
+            .iter()
+            .zip(ends)
+            .filter(|((_, hours, kind), _)| full_time(measure, *kind, *hours))
+            .map(|((from, ..), until)| Span { from: *from, until })
+            .collect()
+    }
+
     /// Where and when it holds a place: as worked, then as planned; as planned only, while it has not started.
     ///
     /// Past its planned end without a recorded one it is still running, and holds its place without end.

@@ -3,9 +3,9 @@
 //! Commands are drawn over few persons, posts, agreements and days, so that they get in each other's way;
 //! those that are refused record nothing.
 
-use super::occupancy::{Span, full_time};
-use super::{Engagement, State};
-use crate::fact::Stream;
+use super::occupancy::Span;
+use super::{Engagement, Event, State};
+use crate::fact::{Fact, Stream};
 use crate::history::{Cut, History};
 use crate::hours::Hours;
 use crate::ids::{AgreementId, EngagementId, OrganisationId, PersonId, PostId};
@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const SEEDS: u64 = 25;
-const COMMANDS: usize = 90;
+const SEEDS: u64 = 30;
+const COMMANDS: usize = 110;
 const PERSONS: u64 = 3;
 const POSTS: u64 = 2;
 const ENGAGEMENTS: u64 = 12;
@@ -84,11 +84,11 @@ fn standing(dice: &mut Dice, scenario: &Scenario) -> Option<(Uuid, NaiveDate)> {
 }
 
 fn drawn(dice: &mut Dice, scenario: &Scenario) -> (&'static str, Value) {
-    let kind = dice.below(14);
+    let kind = dice.below(18);
     let person = dice.id(1, PERSONS);
     let anything = (dice.id(4, ENGAGEMENTS), dice.day());
     let (engagement, on) = match standing(dice, scenario) {
-        Some(standing) if (4..=10).contains(&kind) => standing,
+        Some(standing) if (4..=10).contains(&kind) || (14..=17).contains(&kind) => standing,
         _ => anything,
     };
     // Each engagement belongs to one person, whatever else is drawn.
@@ -125,7 +125,16 @@ fn drawn(dice: &mut Dice, scenario: &Scenario) -> (&'static str, Value) {
             ("assignPenalty", penalised(assignment))
         }
         12 => ("performPenaltyHours", penalised(json!({"hours": 1 + dice.below(15)}))),
-        _ => ("completePenalty", penalised(json!({}))),
+        13 => ("completePenalty", penalised(json!({}))),
+        14 => {
+            let hours = ["38", "34.5"][usize::try_from(dice.below(2)).unwrap()];
+            ("amendEngagement", of(json!({"weeklyHours": hours})))
+        }
+        15 => {
+            let kind = ["CDD", "PLACEMENT"][usize::try_from(dice.below(2)).unwrap()];
+            ("amendEngagement", of(json!({"kind": kind})))
+        }
+        _ => ("replanEngagement", of(json!({"plannedUntil": until, "reason": "AGREED"}))),
     }
 }
 
@@ -151,6 +160,13 @@ fn worked(engagement: &Engagement) -> Vec<(Option<PostId>, Span)> {
         .iter()
         .map(|each| (each.post, Span { from: each.from, until: until(each.until_inclusive, each.from) }))
         .collect()
+}
+
+/// The days on which it is worked, or planned to be, under full-time terms.
+fn worked_full_time(engagement: &Engagement) -> Vec<Span> {
+    let phases = engagement.full_time();
+    let worked = worked(engagement).into_iter();
+    worked.flat_map(|(_, span)| phases.iter().filter_map(move |phase| phase.shared(span)).collect::<Vec<_>>()).collect()
 }
 
 fn engagements(scenario: &Scenario) -> Vec<(EngagementId, Engagement)> {
@@ -186,18 +202,36 @@ fn nobody_works_full_time_twice_on_any_day() {
     for seed in 0..SEEDS {
         let (scenario, _) = played(seed);
         let mut full: Vec<_> = engagements(&scenario);
-        full.retain(|(_, engagement)| engagement.terms.as_ref().is_some_and(full_time));
+        full.retain(|(_, engagement)| !engagement.full_time().is_empty());
         for (index, (id, one)) in full.iter().enumerate() {
             for (other, two) in full[index + 1..].iter().filter(|(_, two)| two.person == one.person) {
-                for (_, span) in worked(one) {
+                for span in worked_full_time(one) {
                     pairs += 1;
-                    let shared = worked(two).into_iter().find_map(|(_, other)| span.first_shared_day(other));
+                    let shared = worked_full_time(two).into_iter().find_map(|other| span.first_shared_day(other));
                     assert_eq!(shared, None, "seed {seed}: {id} and {other}");
                 }
             }
         }
     }
     assert!(pairs > 20, "too few meetings to prove anything: {pairs}");
+}
+
+/// The sequences above mean nothing for what they never do.
+#[test]
+fn terms_are_amended_and_ends_replanned_and_extended() {
+    let (mut amended, mut replanned, mut extended) = (0, 0, 0);
+    for seed in 0..SEEDS {
+        let (scenario, _) = played(seed);
+        for record in scenario.records() {
+            match &record.fact {
+                Fact::Contract(Event::Amended { .. }) => amended += 1,
+                Fact::Contract(Event::Replanned { .. }) => replanned += 1,
+                Fact::Contract(Event::Extended { .. }) => extended += 1,
+                _ => {}
+            }
+        }
+    }
+    assert!(amended > 20 && replanned > 20 && extended > 10, "{amended}, {replanned}, {extended}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::codes::{CodeList, Measure};
 use crate::decision::Rule;
+use crate::hours::Hours;
 use crate::ids::{AbsenceId, AgreementId, EngagementId, PostId};
 use chrono::NaiveDate;
 
@@ -226,6 +227,144 @@ pub enum Refusal {
         /// Last day of the other, inclusive.
         until: NaiveDate,
     },
+    /// A change of the terms that changes nothing.
+    #[error("the change names neither new hours nor a new kind, or those that hold already")]
+    NothingAmended,
+    /// The change is before the last one, which would go on to hold.
+    #[error("the terms changed on {amended_on}, the day given is {on}: correct that change")]
+    BeforeAmendment {
+        /// The day given.
+        on: NaiveDate,
+        /// Day of the last change.
+        amended_on: NaiveDate,
+    },
+    /// The planned end would not move.
+    #[error("the planned end is {0} already")]
+    PlannedEndUnchanged(NaiveDate),
+    /// The planned end would lie before something that happened or was agreed.
+    #[error("the engagement cannot be planned to end on {planned_until}, before {earliest}")]
+    PlannedEndTooEarly {
+        /// The day given.
+        planned_until: NaiveDate,
+        /// The earliest day.
+        earliest: NaiveDate,
+    },
+    /// The engagement is suspended.
+    #[error("the engagement is suspended since {since}")]
+    AlreadySuspended {
+        /// First day of the suspension.
+        since: NaiveDate,
+    },
+    /// The engagement is not suspended by then.
+    #[error("the engagement is not suspended before {on}")]
+    NotSuspended {
+        /// The day given.
+        on: NaiveDate,
+    },
+    /// The suspension is before the end of another.
+    #[error("a suspension lasted until the day before {resumed_on}, the day given is {on}")]
+    BeforeResumption {
+        /// The day given.
+        on: NaiveDate,
+        /// First day worked again.
+        resumed_on: NaiveDate,
+    },
+    /// Another record of hours worked shares a day with this one.
+    #[error("hours worked are recorded already from {from} to {until}")]
+    WorkedOverlaps {
+        /// First day of the other.
+        from: NaiveDate,
+        /// Last day of the other, inclusive.
+        until: NaiveDate,
+    },
+    /// The hours reach beyond the engagement or beyond today.
+    #[error("hours worked reach to {last_day} at the latest, the last day given is {until}")]
+    WorkedTooLate {
+        /// Last day given.
+        until: NaiveDate,
+        /// Last day worked, or today.
+        last_day: NaiveDate,
+    },
+    /// The proposal is for article 60 only.
+    #[error("days to prove are proposed to article 60 workers, the engagement is {}", .0.code())]
+    NotArticle60(Measure),
+    /// No last day, so no day of the application.
+    #[error("the engagement has no planned end: say on which day the person would apply for benefit")]
+    ApplicationDayNeeded,
+    /// The application is before the work.
+    #[error("the engagement begins on {from}, the application would be on {application_on}")]
+    ApplicationBeforeWork {
+        /// Day of the application.
+        application_on: NaiveDate,
+        /// First (planned) day.
+        from: NaiveDate,
+    },
+    /// The rule of that day asks for the age.
+    #[error("the rule of {0} depends on the age (royal decree of 25 November 1991, article 30): give it")]
+    AgeNeeded(NaiveDate),
+    /// The same proposal stands.
+    #[error("the same was proposed on {proposed_on}")]
+    AlreadyProposed {
+        /// Day of the proposal.
+        proposed_on: NaiveDate,
+    },
+    /// There is nothing to confirm.
+    #[error("nothing was proposed by {0}")]
+    NothingProposed(NaiveDate),
+    /// The proposal is confirmed.
+    #[error("the proposal was confirmed on {confirmed_on}")]
+    AlreadyConfirmed {
+        /// Day of the confirmation.
+        confirmed_on: NaiveDate,
+    },
+    /// The length is not one that the measure allows.
+    #[error("{} lasts {months_min} to {months_max} months ({article}): plan an end from {earliest} to {latest}", measure.code())]
+    LengthOutOfRange {
+        /// The measure.
+        measure: Measure,
+        /// Where it is written.
+        article: &'static str,
+        /// Fewest months.
+        months_min: u32,
+        /// Most months.
+        months_max: u32,
+        /// Earliest planned end, inclusive.
+        earliest: NaiveDate,
+        /// Latest planned end, inclusive.
+        latest: NaiveDate,
+    },
+    /// The person is too young or too old for the measure.
+    #[error("{} is open from {age_min} to {age_max} years at the start ({article})", measure.code())]
+    AgeOutOfRange {
+        /// The measure.
+        measure: Measure,
+        /// Where it is written.
+        article: &'static str,
+        /// Youngest age, inclusive.
+        age_min: u32,
+        /// Oldest age, inclusive.
+        age_max: u32,
+    },
+    /// More hours a week than the measure allows.
+    #[error("{} has at most {hours_max} hours a week ({article})", measure.code())]
+    TooManyWeeklyHours {
+        /// The measure.
+        measure: Measure,
+        /// Where it is written.
+        article: &'static str,
+        /// Most hours a week.
+        hours_max: Hours,
+    },
+    /// The measure is done once.
+    #[error("{} is not renewable ({article}): the participant has engagement {other}", measure.code())]
+    NotRenewable {
+        /// The measure.
+        measure: Measure,
+        /// Where it is written.
+        article: &'static str,
+        /// The earlier one.
+        other: EngagementId,
+    },
 }
 
 impl Rule for Refusal {
@@ -262,6 +401,26 @@ impl Rule for Refusal {
             Self::AbsenceOverlaps { .. } => ("ABSENCE_OVERLAPS", "on"),
             Self::AbsenceAfterEnd { .. } => ("ABSENCE_AFTER_END", "until"),
             Self::ScheduleOverlaps { .. } => ("SCHEDULE_OVERLAPS", "on"),
+            Self::NothingAmended => ("NOTHING_AMENDED", "weeklyHours"),
+            Self::BeforeAmendment { .. } => ("BEFORE_AMENDMENT", "on"),
+            Self::PlannedEndUnchanged(_) => ("PLANNED_END_UNCHANGED", "plannedUntil"),
+            Self::PlannedEndTooEarly { .. } => ("PLANNED_END_TOO_EARLY", "plannedUntil"),
+            Self::AlreadySuspended { .. } => ("ALREADY_SUSPENDED", "engagement"),
+            Self::NotSuspended { .. } => ("NOT_SUSPENDED", "on"),
+            Self::BeforeResumption { .. } => ("BEFORE_RESUMPTION", "on"),
+            Self::WorkedOverlaps { .. } => ("HOURS_WORKED_OVERLAP", "on"),
+            Self::WorkedTooLate { .. } => ("HOURS_WORKED_TOO_LATE", "until"),
+            Self::NotArticle60(_) => ("NOT_ARTICLE_60", "engagement"),
+            Self::ApplicationDayNeeded => ("APPLICATION_DAY_NEEDED", "applicationOn"),
+            Self::ApplicationBeforeWork { .. } => ("APPLICATION_BEFORE_WORK", "applicationOn"),
+            Self::AgeNeeded(_) => ("AGE_NEEDED", "age"),
+            Self::AlreadyProposed { .. } => ("BENEFIT_DAYS_ALREADY_PROPOSED", "engagement"),
+            Self::NothingProposed(_) => ("BENEFIT_DAYS_NOT_PROPOSED", "engagement"),
+            Self::AlreadyConfirmed { .. } => ("BENEFIT_DAYS_ALREADY_CONFIRMED", "engagement"),
+            Self::LengthOutOfRange { .. } => ("LENGTH_OUT_OF_RANGE", "plannedUntil"),
+            Self::AgeOutOfRange { .. } => ("AGE_OUT_OF_RANGE", "ageAtStart"),
+            Self::TooManyWeeklyHours { .. } => ("TOO_MANY_WEEKLY_HOURS", "weeklyHours"),
+            Self::NotRenewable { .. } => ("MEASURE_NOT_RENEWABLE", "measure"),
         };
         (rule, Some(field))
     }

@@ -3,7 +3,8 @@
 //! The fold is by id and by day: it accepts any records in any order, and two records of one day never
 //! depend on which comes first (an engagement of one day ends before it starts, as its records are sorted).
 
-use super::event::{AbsenceReason, EndCause, Event, Place, Terms};
+use super::event::{AbsenceReason, BenefitProposal, EndCause, Event, Place, Terms};
+use crate::codes::ContractKind;
 use crate::fact::Fact;
 use crate::history::History;
 use crate::hours::Hours;
@@ -34,9 +35,9 @@ pub struct Engagement {
     pub signed_on: Option<NaiveDate>,
     /// First day worked.
     pub started_on: Option<NaiveDate>,
-    /// Last planned day, inclusive, after every extension; none for an indefinite term.
+    /// Last planned day, inclusive, after every extension and replanning; none for an indefinite term.
     pub planned_until: Option<NaiveDate>,
-    /// Every extension: its day, and the last planned day from then on.
+    /// Every extension and replanning: its day, and the last planned day from then on.
     pub extensions: Vec<(NaiveDate, NaiveDate)>,
     /// Every change of workplace: its first day, and the place from then on.
     pub moves: Vec<(NaiveDate, Place)>,
@@ -54,6 +55,27 @@ pub struct Engagement {
     pub schedules: Vec<Schedule>,
     /// Day on which the plan of skills to acquire was signed.
     pub skills_plan_on: Option<NaiveDate>,
+    /// Every change of the terms, in order of day.
+    pub amendments: Vec<Amendment>,
+    /// Every suspension: its first day, and the first day worked again, if it is over. The post stays taken.
+    pub suspensions: Vec<(NaiveDate, Option<NaiveDate>)>,
+    /// Hours worked, in order of period.
+    pub worked: Vec<Schedule>,
+    /// The last proposal of what is to be proved for unemployment benefit, and its day.
+    pub benefit: Option<(NaiveDate, BenefitProposal)>,
+    /// What was confirmed of that proposal: the day, the days of work and the months in which they must lie.
+    pub benefit_confirmed: Option<(NaiveDate, u32, u32)>,
+}
+
+/// A change of the terms from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amendment {
+    /// First day of the change.
+    pub on: NaiveDate,
+    /// New contract hours a week, if they changed.
+    pub weekly_hours: Option<Hours>,
+    /// The new kind of contract, if it changed.
+    pub kind: Option<ContractKind>,
 }
 
 /// A time at one place.
@@ -130,6 +152,23 @@ impl State {
             Event::Started { .. } => engagement.started_on = Some(on),
             Event::SkillsPlanSigned { .. } => engagement.skills_plan_on = Some(on),
             Event::Extended { planned_until, .. } => engagement.extensions.push((on, *planned_until)),
+            Event::Replanned { planned_until, .. } => engagement.extensions.push((on, *planned_until)),
+            Event::Amended { weekly_hours, kind, .. } => {
+                engagement.amendments.push(Amendment { on, weekly_hours: *weekly_hours, kind: *kind });
+            }
+            Event::Suspended { .. } => engagement.suspend(on),
+            Event::Resumed { .. } => engagement.resume(on),
+            Event::HoursWorked { from, until, hours, .. } => {
+                engagement.worked.push(Schedule { from: *from, until: *until, hours: *hours });
+            }
+            // What was confirmed of an earlier proposal says nothing of this one.
+            Event::BenefitDaysProposed { proposal, .. } => {
+                engagement.benefit = Some((on, *proposal));
+                engagement.benefit_confirmed = None;
+            }
+            Event::BenefitDaysConfirmed { required_days, reference_months, .. } => {
+                engagement.benefit_confirmed = Some((on, *required_days, *reference_months));
+            }
             Event::WorkplaceChanged { place, .. } => engagement.moves.push((on, *place)),
             Event::HoursScheduled { from, until, hours, .. } => {
                 engagement.schedules.push(Schedule { from: *from, until: *until, hours: *hours });
@@ -184,6 +223,25 @@ impl Engagement {
             absences: Vec::new(),
             schedules: Vec::new(),
             skills_plan_on: None,
+            amendments: Vec::new(),
+            suspensions: Vec::new(),
+            worked: Vec::new(),
+            benefit: None,
+            benefit_confirmed: None,
+        }
+    }
+
+    fn suspend(&mut self, on: NaiveDate) {
+        if self.suspended_since().is_none() {
+            self.suspensions.push((on, None));
+        }
+    }
+
+    fn resume(&mut self, on: NaiveDate) {
+        if let Some((from, resumed_on @ None)) = self.suspensions.last_mut()
+            && *from < on
+        {
+            *resumed_on = Some(on);
         }
     }
 
@@ -233,6 +291,26 @@ impl Engagement {
     #[must_use]
     pub const fn awaits_start(&self) -> bool {
         self.terms.is_some() && self.started_on.is_none() && self.cancelled_on.is_none() && self.last_day.is_none()
+    }
+
+    /// First day of the suspension that lasts, if one does.
+    #[must_use]
+    pub fn suspended_since(&self) -> Option<NaiveDate> {
+        self.suspensions.last().filter(|(_, resumed_on)| resumed_on.is_none()).map(|(from, _)| *from)
+    }
+
+    /// Contract hours a week and kind of contract with each first day, in order: as signed, then as amended.
+    ///
+    /// What was signed holds from the beginning of days; empty if no signature stands.
+    #[must_use]
+    pub fn phases(&self) -> Vec<(NaiveDate, Option<Hours>, ContractKind)> {
+        let Some(terms) = &self.terms else { return Vec::new() };
+        let mut phases = vec![(NaiveDate::MIN, terms.weekly_hours, terms.kind)];
+        for change in &self.amendments {
+            let (_, hours, kind) = phases[phases.len() - 1];
+            phases.push((change.on, change.weekly_hours.or(hours), change.kind.unwrap_or(kind)));
+        }
+        phases
     }
 
     /// The place after its last change; that of the signature if there was none.

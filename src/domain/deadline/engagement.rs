@@ -33,14 +33,22 @@ fn watch(watched: &mut BTreeMap<EngagementId, Watch>, entry: &Entry<'_>, event: 
     let Some(watch) = watched.get_mut(&event.engagement()) else { return };
     match event {
         Event::Started { .. } => watch.start.close(mark, true),
-        Event::Extended { engagement, planned_until, .. } => watch.planned(*engagement, mark, *planned_until),
+        Event::Extended { engagement, planned_until, .. } | Event::Replanned { engagement, planned_until, .. } => {
+            watch.planned(*engagement, mark, *planned_until)
+        }
         Event::Ended { .. } => watch.ended(mark),
         Event::Cancelled { .. } => watch.start.close(mark, false),
         Event::Signed { .. }
         | Event::SkillsPlanSigned { .. }
         | Event::WorkplaceChanged { .. }
         | Event::HoursScheduled { .. }
-        | Event::AbsenceRecorded { .. } => {}
+        | Event::AbsenceRecorded { .. }
+        | Event::Amended { .. }
+        | Event::Suspended { .. }
+        | Event::Resumed { .. }
+        | Event::HoursWorked { .. }
+        | Event::BenefitDaysProposed { .. }
+        | Event::BenefitDaysConfirmed { .. } => {}
     }
 }
 

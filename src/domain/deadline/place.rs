@@ -59,6 +59,13 @@ impl Board {
             | contract::Event::Extended { .. }
             | contract::Event::HoursScheduled { .. }
             | contract::Event::AbsenceRecorded { .. }
+            | contract::Event::Amended { .. }
+            | contract::Event::Replanned { .. }
+            | contract::Event::Suspended { .. }
+            | contract::Event::Resumed { .. }
+            | contract::Event::HoursWorked { .. }
+            | contract::Event::BenefitDaysProposed { .. }
+            | contract::Event::BenefitDaysConfirmed { .. }
             | contract::Event::Cancelled { .. } => {}
         }
     }

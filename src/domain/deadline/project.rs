@@ -98,7 +98,18 @@ impl<'a> Desk<'a> {
             Event::Ended { piis, .. } => {
                 self.projects.entry(*piis).or_default().ended.get_or_insert(mark);
             }
+            Event::Reactivated { piis, .. } => self.goes_on(*piis, mark),
         }
+    }
+
+    /// What was owed before the gap ended with it; the clocks of what follows start with the reactivation.
+    fn goes_on(&mut self, piis: PiisId, mark: Mark) {
+        let Some(former) = self.projects.get(&piis).filter(|project| project.ended.is_some()) else { return };
+        let (grant, organisation, term) = (former.grant, former.organisation.clone(), former.term);
+        let before = of_project(piis, former, self.law);
+        self.done.extend(before);
+        let again = Project { grant, organisation, term, signed: Some(mark), ..Project::default() };
+        self.projects.insert(piis, again);
     }
 
     /// While a waiver runs nothing is owed; afterwards the old day counts again (`choices.md`, after a waiver).
@@ -126,15 +137,19 @@ impl<'a> Desk<'a> {
     fn all(mut self) -> Vec<Deadline> {
         self.done.extend(self.waivers.into_values());
         for (piis, project) in &self.projects {
-            let organisation = project.organisation.as_ref();
-            let of_project = evaluations(*piis, project, self.law).into_iter().chain(term(*piis, project));
-            let of_project =
-                of_project.chain(year(*piis, project, self.law)).chain(in_person(*piis, project, self.law));
-            self.done.extend(of_project.map(|deadline| deadline.at(organisation)));
+            self.done.extend(of_project(*piis, project, self.law));
         }
         self.done.extend(self.signatures.into_values());
         self.done
     }
+}
+
+/// Everything that a project owes.
+fn of_project(piis: PiisId, project: &Project, law: &Law) -> Vec<Deadline> {
+    let organisation = project.organisation.as_ref();
+    let owed = evaluations(piis, project, law).into_iter().chain(term(piis, project));
+    let owed = owed.chain(year(piis, project, law)).chain(in_person(piis, project, law));
+    owed.map(|deadline| deadline.at(organisation)).collect()
 }
 
 /// One deadline after the signature and after each evaluation, closed by the next.

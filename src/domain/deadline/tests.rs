@@ -172,6 +172,18 @@ fn each_evaluation_is_due_four_months_after_the_signature_or_the_one_before() {
     assert_eq!(dues(&ended, Kind::PiisEvaluation, "2023-03-01")[2], ("2023-02-28".into(), Status::Void));
 }
 
+/// What was owed in the gap is void; after it the four months count from the reactivation.
+#[test]
+fn after_a_gap_the_evaluation_is_due_four_months_after_the_reactivation() {
+    let ended = signed("2022-04-30", json!({}))
+        .given_command("endPiis", of_piis("2022-07-01", json!({"reason": "GOAL_REACHED"})))
+        .given_command("reactivatePiis", of_piis("2022-10-03", json!({})));
+    assert_eq!(
+        dues(&ended, Kind::PiisEvaluation, "2022-12-01"),
+        [("2022-08-30".into(), Status::Void), ("2023-02-03".into(), Status::Due)]
+    );
+}
+
 #[test]
 fn two_evaluations_a_year_are_in_person_once_the_project_is_a_year_old() {
     let signed = signed("2022-04-30", json!({}));

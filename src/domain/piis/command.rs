@@ -137,6 +137,25 @@ pub enum Command {
         #[serde(default)]
         note: Option<Secret>,
     },
+    /// Lets an ended project go on after a gap such as a short job.
+    #[serde(rename = "reactivatePiis")]
+    Reactivate {
+        /// Whose.
+        participant: PersonId,
+        /// The project.
+        piis: PiisId,
+        /// First day with it again.
+        on: NaiveDate,
+        /// First day of the job that made the gap, if one did.
+        #[serde(default)]
+        job_from: Option<NaiveDate>,
+        /// Last day of that job, inclusive.
+        #[serde(default)]
+        job_until: Option<NaiveDate>,
+        /// A note, sealed.
+        #[serde(default)]
+        note: Option<Secret>,
+    },
 }
 
 impl Step for Command {
@@ -150,7 +169,8 @@ impl Step for Command {
             | Self::Sign { on, .. }
             | Self::Evaluate { on, .. }
             | Self::Amend { on, .. }
-            | Self::End { on, .. } => *on,
+            | Self::End { on, .. }
+            | Self::Reactivate { on, .. } => *on,
         }
     }
 
@@ -167,7 +187,8 @@ impl Step for Command {
             | Self::Propose { .. }
             | Self::Sign { .. }
             | Self::Evaluate { .. }
-            | Self::Amend { .. } => person::living(past, participant, self.on())?,
+            | Self::Amend { .. }
+            | Self::Reactivate { .. } => person::living(past, participant, self.on())?,
         };
         let state = past.get(participant).map(State::of).unwrap_or_default();
         let grants = past.get(participant).map(aid::State::of).unwrap_or_default();
@@ -175,7 +196,7 @@ impl Step for Command {
         let event = decide::decide(&state, &grants, self, &rules.piis)?;
         let decided = Decided::new(self.on(), event).with(self.personal()?);
         Ok(vec![match self {
-            Self::Sign { .. } => decided.under(rules.id),
+            Self::Sign { .. } | Self::Reactivate { .. } => decided.under(rules.id),
             Self::Waive { .. }
             | Self::Propose { .. }
             | Self::Evaluate { .. }
@@ -193,7 +214,8 @@ impl Command {
             | Self::Sign { participant, .. }
             | Self::Evaluate { participant, .. }
             | Self::Amend { participant, .. }
-            | Self::End { participant, .. } => *participant,
+            | Self::End { participant, .. }
+            | Self::Reactivate { participant, .. } => *participant,
         }
     }
 
@@ -207,9 +229,10 @@ impl Command {
             Self::Propose { objectives, note, .. } | Self::Sign { objectives, note, .. } => {
                 Ok(Personal::note(note.as_ref())?.sealing(Field::Objectives, "objectives", objectives.as_ref())?)
             }
-            Self::Evaluate { note, .. } | Self::Amend { note, .. } | Self::End { note, .. } => {
-                Ok(Personal::note(note.as_ref())?)
-            }
+            Self::Evaluate { note, .. }
+            | Self::Amend { note, .. }
+            | Self::End { note, .. }
+            | Self::Reactivate { note, .. } => Ok(Personal::note(note.as_ref())?),
         }
     }
 }

@@ -54,7 +54,39 @@ pub(super) fn decide(
             may_be_ended(state, *piis, *on)?;
             Ok(Event::Ended { person: *participant, piis: *piis, reason: *reason })
         }
+        Command::Reactivate { participant, piis, on, job_from, job_until, .. } => {
+            may_go_on(state, *piis, *on)?;
+            let job = job((*job_from, *job_until), *on)?;
+            // Without a short job to explain the gap, nobody knows what changed in it.
+            let new_assessment_needed = job.is_none_or(|(from, until)| rules.reassessed_after(from, until));
+            let (job_from, job_until) = job.unzip();
+            Ok(Event::Reactivated { person: *participant, piis: *piis, job_from, job_until, new_assessment_needed })
+        }
     }
+}
+
+/// A project that ended goes on after the gap, unless another for the same grant runs by then (mi-is.be).
+fn may_go_on(state: &State, piis: PiisId, on: NaiveDate) -> Result<(), Refusal> {
+    let project = state.projects.get(&piis).ok_or(Refusal::Unknown(piis))?;
+    let ended_on = project.ended_on().filter(|_| project.signed_on.is_some()).ok_or(Refusal::NotEnded(piis))?;
+    follows("on", on, ended_on.succ_opt().unwrap_or(ended_on))?;
+    let mut others = state.projects.iter().filter(|(id, other)| **id != piis && other.grant == project.grant);
+    match others.find(|(_, other)| other.signed_on.is_some() && other.ended_on().is_none_or(|ended| on < ended)) {
+        Some((piis, _)) => Err(Refusal::AlreadyRunning { piis: *piis, on }),
+        None => Ok(()),
+    }
+}
+
+/// The job that made the gap: both of its days or neither, over before the project goes on.
+fn job(days: (Option<NaiveDate>, Option<NaiveDate>), on: NaiveDate) -> Result<Option<(NaiveDate, NaiveDate)>, Refusal> {
+    let (job_from, job_until) = match days {
+        (None, None) => return Ok(None),
+        (Some(_), None) => return Err(Refusal::HalfAJob { field: "jobUntil" }),
+        (None, Some(_)) => return Err(Refusal::HalfAJob { field: "jobFrom" }),
+        (Some(job_from), Some(job_until)) => (job_from, job_until),
+    };
+    follows("jobUntil", job_until, job_from)?;
+    if on <= job_until { Err(Refusal::JobStillRuns { on, job_until }) } else { Ok(Some((job_from, job_until))) }
 }
 
 /// A signature in time or late, after the days of reflection or before: it is recorded as it was.
@@ -124,7 +156,8 @@ fn may_be_ended(state: &State, piis: PiisId, on: NaiveDate) -> Result<(), Refusa
     let evaluated = project.evaluations.iter().map(|evaluation| evaluation.on);
     let amended = project.amendments.iter().map(|(on, _)| *on);
     // The end is the first day out: an evaluation or an amendment of that day would lie outside.
-    match evaluated.chain(amended).max() {
+    let gone_on = project.gaps.iter().map(|gap| gap.reactivated_on);
+    match evaluated.chain(amended).chain(gone_on).max() {
         Some(last) if on <= last => Err(Refusal::EndsTooEarly { on, last }),
         _ => follows("on", on, signed_on),
     }

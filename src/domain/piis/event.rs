@@ -144,6 +144,23 @@ pub enum Event {
         /// Why.
         reason: PiisEnd,
     },
+    /// The project goes on after a gap such as a short job; the effective day is the first with it again.
+    /// Réactivation / heractivering.
+    #[serde(rename = "ProjectReactivated")]
+    Reactivated {
+        /// Whose.
+        person: PersonId,
+        /// The project.
+        piis: PiisId,
+        /// First day of the job that made the gap, if one did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        job_from: Option<NaiveDate>,
+        /// Last day of that job, inclusive.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        job_until: Option<NaiveDate>,
+        /// True unless the job was so short that the needs need not be assessed again.
+        new_assessment_needed: bool,
+    },
 }
 
 impl Event {
@@ -156,7 +173,8 @@ impl Event {
             | Self::Signed { person, .. }
             | Self::Evaluated { person, .. }
             | Self::Amended { person, .. }
-            | Self::Ended { person, .. } => *person,
+            | Self::Ended { person, .. }
+            | Self::Reactivated { person, .. } => *person,
         }
     }
 
@@ -169,7 +187,7 @@ impl Event {
     pub(crate) const fn day_rank(&self) -> DayRank {
         match self {
             Self::Ended { .. } => DayRank::Ends,
-            Self::Signed { .. } => DayRank::Begins,
+            Self::Signed { .. } | Self::Reactivated { .. } => DayRank::Begins,
             Self::Waived { .. } | Self::Proposed { .. } | Self::Evaluated { .. } | Self::Amended { .. } => {
                 DayRank::Within
             }

@@ -15,4 +15,4 @@ mod tests;
 pub use command::Command;
 pub use event::{Event, Party, PiisEnd, PiisKind, WaiverGround};
 pub use refusal::Refusal;
-pub use state::{Evaluation, Project, State, Waiver};
+pub use state::{Evaluation, Gap, Project, State, Waiver};

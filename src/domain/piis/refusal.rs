@@ -61,6 +61,23 @@ pub enum Refusal {
         /// First day without it.
         ended_on: NaiveDate,
     },
+    /// The project has not ended by then.
+    #[error("project {0} has not ended: there is no gap to close")]
+    NotEnded(PiisId),
+    /// A job has a first and a last day.
+    #[error("the job that made the gap has a first and a last day: give both or neither")]
+    HalfAJob {
+        /// The field that is missing.
+        field: &'static str,
+    },
+    /// The job lasted into the time with the project.
+    #[error("the job lasted until {job_until}, the project would go on from {on}")]
+    JobStillRuns {
+        /// The day given.
+        on: NaiveDate,
+        /// Last day of the job, inclusive.
+        job_until: NaiveDate,
+    },
     /// The project would end before, or on the day of, something that happened in it.
     #[error("the project cannot end on {on}: something happens in it on {last}, and the end is the first day out")]
     EndsTooEarly {
@@ -95,6 +112,9 @@ impl Rule for Refusal {
             Self::NotRunning { .. } => ("PIIS_NOT_RUNNING", Some("on")),
             Self::AlreadyEvaluated(_) => ("PIIS_ALREADY_EVALUATED", Some("on")),
             Self::AlreadyEnded { .. } => ("PIIS_ALREADY_ENDED", Some("on")),
+            Self::NotEnded(_) => ("PIIS_NOT_ENDED", Some("piis")),
+            Self::HalfAJob { field } => ("JOB_WITHOUT_BOTH_DAYS", Some(field)),
+            Self::JobStillRuns { .. } => ("JOB_STILL_RUNS", Some("jobUntil")),
             Self::EndsTooEarly { .. } => ("ENDS_BEFORE_IT_BEGINS", Some("on")),
             Self::TooEarly { field, .. } => ("ENDS_BEFORE_IT_BEGINS", Some(field)),
         }

@@ -42,8 +42,21 @@ pub struct Project {
     pub evaluations: Vec<Evaluation>,
     /// Every amendment with the party who asked for it, in order of day.
     pub amendments: Vec<(NaiveDate, Party)>,
-    /// First day without it, and why.
+    /// First day without it, and why; none again once it was reactivated.
     pub ended: Option<(NaiveDate, PiisEnd)>,
+    /// Every gap that a reactivation closed, in order of day.
+    pub gaps: Vec<Gap>,
+}
+
+/// A time without a project that went on afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// First day without it.
+    pub from: NaiveDate,
+    /// First day with it again.
+    pub reactivated_on: NaiveDate,
+    /// True if the needs had to be assessed again.
+    pub new_assessment_needed: bool,
 }
 
 /// A look back at the goal.
@@ -116,6 +129,14 @@ impl State {
             Event::Ended { piis, reason, .. } => {
                 self.projects.entry(*piis).or_default().ended.get_or_insert((on, *reason));
             }
+            Event::Reactivated { piis, new_assessment_needed, .. } => {
+                // A reactivation of what never ended closes no gap.
+                let project = self.projects.entry(*piis).or_default();
+                if let Some((from, _)) = project.ended.take_if(|(from, _)| *from < on) {
+                    let new_assessment_needed = *new_assessment_needed;
+                    project.gaps.push(Gap { from, reactivated_on: on, new_assessment_needed });
+                }
+            }
         }
     }
 
@@ -142,9 +163,11 @@ impl Project {
         self.ended.map(|(on, _)| on)
     }
 
-    /// True if the project runs on that day: signed, and no end recorded by then.
+    /// True if the project runs on that day: signed, no end recorded by then, and not in a gap.
     #[must_use]
     pub fn running_on(&self, day: NaiveDate) -> bool {
-        self.signed_on.is_some_and(|signed| signed <= day) && self.ended_on().is_none_or(|ended| day < ended)
+        self.signed_on.is_some_and(|signed| signed <= day)
+            && self.ended_on().is_none_or(|ended| day < ended)
+            && !self.gaps.iter().any(|gap| gap.from <= day && day < gap.reactivated_on)
     }
 }

@@ -188,3 +188,57 @@ fn a_pathway_does_not_close_over_a_project_that_runs() {
     ended.when("closePathway", close("2022-09-30")).refused("PIIS_RUNNING", "on");
     assert_eq!(ended.when("closePathway", close("2022-10-01")).events().len(), 1);
 }
+
+fn reactivate(on: &str, job: Option<(&str, &str)>) -> Value {
+    let whole = json!({"participant": WHO, "piis": ONE, "on": on});
+    match job {
+        Some((from, until)) => with(with(whole, "jobFrom", json!(from)), "jobUntil", json!(until)),
+        None => whole,
+    }
+}
+
+/// Ended for a job from 1 July 2022 on.
+fn ended() -> Scenario {
+    signed().given_command("endPiis", at(ONE, "2022-07-01", "reason", json!("GOAL_REACHED")))
+}
+
+/// A job of less than three months: from 1 July to 29 September; on 30 September it has lasted three.
+#[test]
+fn a_project_goes_on_after_a_short_job_without_a_new_assessment() {
+    let needed = |job| {
+        let events = ended().when("reactivatePiis", reactivate("2022-10-03", job)).events();
+        assert_eq!(events[0].rule_set, Some("be-2016-11-01"));
+        matches!(events[0].fact, Fact::Piis(Event::Reactivated { new_assessment_needed: true, .. }))
+    };
+    assert!(!needed(Some(("2022-07-01", "2022-09-29"))));
+    assert!(needed(Some(("2022-07-01", "2022-09-30"))));
+    assert!(needed(None));
+}
+
+#[test]
+fn only_what_ended_goes_on_and_after_a_gap() {
+    signed().when("reactivatePiis", reactivate("2022-10-03", None)).refused("PIIS_NOT_ENDED", "piis");
+    ended().when("reactivatePiis", reactivate("2022-07-01", None)).refused("ENDS_BEFORE_IT_BEGINS", "on");
+    let running = ended().when("reactivatePiis", reactivate("2022-10-03", Some(("2022-07-01", "2022-10-03"))));
+    running.refused("JOB_STILL_RUNS", "jobUntil");
+    let half = with(reactivate("2022-10-03", None), "jobFrom", json!("2022-07-01"));
+    ended().when("reactivatePiis", half).refused("JOB_WITHOUT_BOTH_DAYS", "jobUntil");
+    let other = with(sign(TWO, "2022-08-01"), "grant", json!(GRANT));
+    let other = ended().given_command("signPiis", other);
+    other.when("reactivatePiis", reactivate("2022-10-03", None)).refused("PIIS_ALREADY_RUNNING", "on");
+}
+
+#[test]
+fn a_project_runs_on_both_sides_of_its_gap_and_ends_again() {
+    let on_again = ended().given_command("reactivatePiis", reactivate("2022-10-03", None));
+    let state = State::of(&on_again.history(PersonId(WHO.parse().unwrap()), Cut::default()));
+    let project = &state.projects[&PiisId(ONE.parse().unwrap())];
+    let running =
+        ["2022-06-30", "2022-07-01", "2022-10-02", "2022-10-03"].map(|on| project.running_on(on.parse().unwrap()));
+    assert_eq!(running, [true, false, false, true]);
+    let end = |on: &str| at(ONE, on, "reason", json!("TERM"));
+    on_again.when("endPiis", end("2022-10-03")).refused("ENDS_BEFORE_IT_BEGINS", "on");
+    assert_eq!(on_again.when("endPiis", end("2022-10-04")).events().len(), 1);
+    let late = at(ONE, "2022-07-01", "requestedBy", json!("PERSON"));
+    on_again.when("amendPiis", late).refused("PIIS_NOT_RUNNING", "on");
+}

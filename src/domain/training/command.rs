@@ -1,6 +1,6 @@
 //! What can be asked of a person's training, and which histories the answer needs.
 
-use super::{State, decide};
+use super::{State, TestResult, decide};
 use crate::command::Step;
 use crate::course;
 use crate::decision::{Desk, Event as Decided, Past, Refusal as Answer};
@@ -81,6 +81,18 @@ pub enum Command {
         /// The day of the activity.
         on: NaiveDate,
     },
+    /// Records that the person took the admission test of a course.
+    #[serde(rename = "recordAdmissionTest")]
+    RecordAdmissionTest {
+        /// Who.
+        participant: PersonId,
+        /// Of which course.
+        course: CourseId,
+        /// Day of the test.
+        on: NaiveDate,
+        /// The result.
+        result: TestResult,
+    },
 }
 
 impl Step for Command {
@@ -93,7 +105,8 @@ impl Step for Command {
             | Self::RecordMissed { on, .. }
             | Self::Complete { on, .. }
             | Self::AwardCertificate { on, .. }
-            | Self::AttendActivity { on, .. } => *on,
+            | Self::AttendActivity { on, .. }
+            | Self::RecordAdmissionTest { on, .. } => *on,
         }
     }
 
@@ -119,7 +132,8 @@ impl Command {
             | Self::RecordAttendance { participant, course, .. }
             | Self::RecordMissed { participant, course, .. }
             | Self::Complete { participant, course, .. }
-            | Self::AwardCertificate { participant, course, .. } => (*participant, *course),
+            | Self::AwardCertificate { participant, course, .. }
+            | Self::RecordAdmissionTest { participant, course, .. } => (*participant, *course),
             Self::AttendActivity { participant, activity, .. } => (*participant, *activity),
         }
     }

@@ -31,6 +31,12 @@ pub enum Refusal {
         /// The day of the session or activity.
         held_on: NaiveDate,
     },
+    /// Who was there for no hour did not attend.
+    #[error("an attendance has hours: record that the session was missed instead")]
+    NoHours,
+    /// The test of that day is recorded.
+    #[error("an admission test on {0} is recorded already")]
+    TestAlreadyTaken(NaiveDate),
     /// More hours than the session had.
     #[error("the session has {session} hours, the attendance {hours}")]
     MoreHoursThanSession {
@@ -89,6 +95,8 @@ impl Rule for Refusal {
             Self::SessionUnknown(_) => ("SESSION_UNKNOWN", "session"),
             Self::CourseCancelled { .. } => ("COURSE_CANCELLED", "on"),
             Self::OtherDay { .. } => ("HELD_ON_ANOTHER_DAY", "on"),
+            Self::NoHours => ("ATTENDANCE_WITHOUT_HOURS", "hours"),
+            Self::TestAlreadyTaken(_) => ("ADMISSION_TEST_ALREADY_RECORDED", "on"),
             Self::MoreHoursThanSession { .. } => ("MORE_HOURS_THAN_SESSION", "hours"),
             Self::AttendanceAlreadyRecorded => ("ATTENDANCE_ALREADY_RECORDED", "session"),
             Self::ActivityAlreadyAttended => ("ACTIVITY_ALREADY_ATTENDED", "activity"),

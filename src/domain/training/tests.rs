@@ -110,3 +110,26 @@ fn an_activity_is_attended_once_on_its_day() {
     let attended = school().given_command("attendActivity", job_day(JOB_DAY, "2022-03-01"));
     attended.when("attendActivity", job_day(JOB_DAY, "2022-03-01")).refused("ACTIVITY_ALREADY_ATTENDED", "activity");
 }
+
+#[test]
+fn who_was_there_for_no_hour_did_not_attend() {
+    school().when("recordAttendance", attendance("2022-02-14", "0")).refused("ATTENDANCE_WITHOUT_HOURS", "hours");
+    assert_eq!(school().when("recordAttendance", attendance("2022-02-14", "0.25")).events().len(), 1);
+}
+
+#[test]
+fn an_admission_test_is_taken_for_a_course_and_once_a_day() {
+    let test = |on: &str| {
+        let mut whole = of(on);
+        whole["result"] = json!("FAILED");
+        whole
+    };
+    let taken = school().given_command("recordAdmissionTest", test("2022-01-20"));
+    taken.when("recordAdmissionTest", test("2022-01-20")).refused("ADMISSION_TEST_ALREADY_RECORDED", "on");
+    assert_eq!(taken.when("recordAdmissionTest", test("2022-01-21")).events().len(), 1);
+    let cancelled = school().given_command("cancelCourse", json!({"course": COURSE, "on": "2022-02-20"}));
+    cancelled.when("recordAdmissionTest", test("2022-02-20")).refused("COURSE_CANCELLED", "on");
+    let mut unknown = test("2022-01-20");
+    unknown["course"] = json!(JOB_DAY);
+    school().when("recordAdmissionTest", unknown).refused("COURSE_UNKNOWN", "course");
+}

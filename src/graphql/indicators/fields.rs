@@ -4,7 +4,9 @@ use super::Indicators;
 use super::after::{ReturnToAid, Sustained, TimeToSignature};
 use super::figure::Figure;
 use super::period::{on as day, period, year as calendar_year};
-use super::shapes::{Absenteeism, AgreementCount, CellFlow, CellStock, Hired, Occupancy, PenaltyTotals, PostStock};
+use super::shapes::{
+    Absenteeism, AgreementCount, CellFlow, CellStock, Hired, Occupancy, PenaltyTotals, PostStock, SanctionTotals,
+};
 use crate::graphql::codes::Code;
 use crate::graphql::errors::{BadInput, bad_input};
 use crate::graphql::ids;
@@ -232,6 +234,19 @@ impl Indicators {
         let period = period(year, from, to, None)?;
         let totals = self.compute(None, move |of| of.work_penalty(period)).await?;
         Ok(PenaltyTotals::new(&self.moment, &totals))
+    }
+
+    /// Suspensions of payment (law of 26 May 2002, article 30), on the day of their decision. Of an organisation count
+    /// those of persons whom it grants aid on that day.
+    async fn sanctions(
+        &self,
+        #[graphql(desc = "Of this calendar year.")] year: Option<i32>,
+        #[graphql(desc = "From this day on; with `to`, in place of a year.")] from: Option<Date>,
+        #[graphql(desc = "Up to this day, inclusive.")] to: Option<Date>,
+    ) -> Result<SanctionTotals> {
+        let period = period(year, from, to, None)?;
+        let totals = self.compute(None, move |of| of.sanctions(period)).await?;
+        Ok(SanctionTotals::new(&self.moment, &totals))
     }
 
     /// Distinct persons who took part in activities of a kind.

@@ -112,6 +112,23 @@ pub struct PenaltyTotals {
     hours: Figure,
 }
 
+/// Suspensions of payment decided in a period, annulled ones included. As a figure: calendar days over sanctions.
+#[derive(SimpleObject)]
+pub struct SanctionTotals {
+    #[graphql(flatten)]
+    figure: Figure,
+    /// For a project that is not respected.
+    project: Figure,
+    /// For means that were not declared.
+    means: Figure,
+    /// Those wholly deferred (sursis, uitstel), over sanctions.
+    wholly_deferred: Figure,
+    /// Those partly deferred, over sanctions.
+    partly_deferred: Figure,
+    /// Those annulled since, by a court or by the CPAS, over sanctions.
+    annulled: Figure,
+}
+
 /// Persons hired by a day. As a figure: by the kind of the first hire signed in the window.
 #[derive(SimpleObject)]
 pub struct Hired {
@@ -235,6 +252,19 @@ impl PenaltyTotals {
             figure: Figure::new(moment, &mean),
             persons: Figure::new(moment, &totals.persons),
             hours: Figure::new(moment, &totals.hours),
+        }
+    }
+}
+
+impl SanctionTotals {
+    pub(super) fn new(moment: &Moment, totals: &indicators::SanctionTotals) -> Self {
+        Self {
+            figure: Figure::new(moment, &totals.mean_days),
+            project: Figure::new(moment, &totals.project),
+            means: Figure::new(moment, &totals.means),
+            wholly_deferred: Figure::new(moment, &totals.wholly_deferred),
+            partly_deferred: Figure::new(moment, &totals.partly_deferred),
+            annulled: Figure::new(moment, &totals.annulled),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::graphql::codes::Code;
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::ID;
 use domain::codes::{ContractKind, Measure};
-use domain::contract::{AbsenceReason, EndCause};
+use domain::contract::{AbsenceReason, EndCause, ReplanReason, SuspensionMotive};
 
 mutations! {
     /// The commands of an engagement.
@@ -37,6 +37,8 @@ mutations! {
         post: Option<ID>,
         /// The agreement under which it runs.
         agreement: Option<ID>,
+        /// Age in years on the first planned day, for the rules of the measure (18 to 25 for Service Citoyen); not kept.
+        age_at_start: Option<u32>,
     }
 
     /// Says that the person began to work; from then on the post is filled. Début effectif / effectieve start.
@@ -137,5 +139,106 @@ mutations! {
         on: Date,
         /// Why.
         cause: Code<EndCause>,
+    }
+
+    /// Changes the terms from a day on; who becomes full-time must be free for it. Avenant / wijziging.
+    amendEngagement(AmendEngagementInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The engagement.
+        engagement: ID,
+        /// First day of the change.
+        on: Date,
+        /// New contract hours a week, such as "19", if they change.
+        weekly_hours: Option<Decimal>,
+        /// The new kind of contract, if it changes.
+        kind: Option<Code<ContractKind>>,
+    }
+
+    /// Moves the planned end to a later or an earlier day, with a reason. Replanification / herplanning.
+    replanEngagement(ReplanEngagementInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The engagement.
+        engagement: ID,
+        /// Day on which it was agreed.
+        on: Date,
+        /// New last planned day, inclusive.
+        planned_until: Date,
+        /// Why.
+        reason: Code<ReplanReason>,
+    }
+
+    /// Suspends the engagement; its post stays taken. Suspension / schorsing.
+    suspendEngagement(SuspendEngagementInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The engagement.
+        engagement: ID,
+        /// First day of the suspension.
+        on: Date,
+        /// Why; health data, sealed.
+        #[graphql(secret)]
+        motive: Code<SuspensionMotive>,
+        /// A note; sealed.
+        #[graphql(secret)]
+        note: Option<String>,
+    }
+
+    /// Says that a suspended engagement goes on. Reprise / hervatting.
+    resumeEngagement(ResumeEngagementInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The engagement.
+        engagement: ID,
+        /// First day worked again.
+        on: Date,
+    }
+
+    /// Records the hours worked in a period; no day is told twice. Heures prestées / gepresteerde uren.
+    recordHoursWorked(RecordHoursWorkedInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The engagement.
+        engagement: ID,
+        /// First day of the period.
+        on: Date,
+        /// Last day of the period, inclusive, today at the latest.
+        until: Date,
+        /// Hours in it.
+        hours: Decimal,
+    }
+
+    /// Proposes what an article 60 worker would have to prove for unemployment benefit, by the rule of the day of the
+    /// application (royal decree of 25 November 1991, article 30; programme law of 18 July 2025): a proposal, never a
+    /// right. Jours à prouver / te bewijzen dagen.
+    proposeBenefitDays(ProposeBenefitDaysInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The engagement.
+        engagement: ID,
+        /// Day of the proposal.
+        on: Date,
+        /// Day of the application for benefit; the day after the last (planned) day if left out.
+        application_on: Option<Date>,
+        /// Age in years on that day, needed until 28 February 2026; only its band is kept.
+        age: Option<u32>,
+    }
+
+    /// Confirms what is to be proved, as proposed unless it says otherwise. Confirmation / bevestiging.
+    confirmBenefitDays(ConfirmBenefitDaysInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The engagement.
+        engagement: ID,
+        /// Day of the confirmation.
+        on: Date,
+        /// Days of work to prove; as proposed if left out.
+        required_days: Option<u32>,
+        /// Months in which they must lie; as proposed if left out.
+        reference_months: Option<u32>,
+        /// Why it differs; sealed.
+        #[graphql(secret)]
+        note: Option<String>,
     }
 }

@@ -25,6 +25,8 @@ pub(super) fn kind_of(field: &str) -> Option<Kind> {
         "pathway" => Kind::Pathway,
         "orientation" => Kind::Orientation,
         "piis" => Kind::Piis,
+        "sanction" | "recurrenceOf" => Kind::Sanction,
+        "application" => Kind::Application,
         "engagement" => Kind::Engagement,
         "absence" => Kind::Absence,
         "hire" => Kind::Hire,

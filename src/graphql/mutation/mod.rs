@@ -8,6 +8,8 @@ mod accompaniment_tests;
 mod action;
 mod agreement;
 mod aid;
+mod application;
+mod appraisal;
 mod assessment;
 mod barrier;
 mod batch;
@@ -30,6 +32,7 @@ mod penalty;
 mod person;
 mod piis;
 mod post;
+mod sanction;
 #[cfg(test)]
 mod secret_tests;
 #[cfg(test)]
@@ -46,24 +49,48 @@ use envelope::Envelope;
 use store::Actor;
 
 /// Everything that can be recorded. Each mutation is recorded whole or not at all, and is durable when it is answered.
+///
+/// In four groups, because a mutation is looked for in one member after the other, each inside the one before.
 #[derive(Debug, MergedObject, Default)]
-pub struct Mutation(
+pub struct Mutation(OfPersons, OfPathways, OfWork, OfTheHouse);
+
+/// Of who a person is and what they live on.
+#[derive(Debug, MergedObject, Default)]
+pub struct OfPersons(
     person::PersonMutations,
+    identifier::IdentifierMutations,
     merge::MergeMutations,
     aid::AidMutations,
+    piis::PiisMutations,
+    sanction::SanctionMutations,
     operation::OperationMutations,
+    penalty::PenaltyMutations,
+);
+
+/// Of the way to work.
+#[derive(Debug, MergedObject, Default)]
+pub struct OfPathways(
     pathway::PathwayMutations,
     barrier::BarrierMutations,
     assessment::AssessmentMutations,
     contact::ContactMutations,
     action::ActionMutations,
     orientation::OrientationMutations,
-    piis::PiisMutations,
+);
+
+/// Of work, training and what follows them.
+#[derive(Debug, MergedObject, Default)]
+pub struct OfWork(
+    application::ApplicationMutations,
     engagement::EngagementMutations,
+    appraisal::AppraisalMutations,
     training::TrainingMutations,
     outcome::OutcomeMutations,
-    penalty::PenaltyMutations,
-    identifier::IdentifierMutations,
+);
+
+/// Of what is no person's: posts, agreements, courses, organisations, and the records themselves.
+#[derive(Debug, MergedObject, Default)]
+pub struct OfTheHouse(
     post::PostMutations,
     agreement::AgreementMutations,
     course::CourseMutations,

@@ -124,4 +124,22 @@ mutations! {
         #[graphql(secret)]
         note: Option<String>,
     }
+
+    /// Lets an ended project go on after a gap such as a short job; a job of less than three months needs no new
+    /// assessment. Réactivation / heractivering.
+    reactivatePiis(ReactivatePiisInput) -> ParticipantPayload {
+        /// Whose.
+        participant: ID,
+        /// The project.
+        piis: ID,
+        /// First day with it again.
+        on: Date,
+        /// First day of the job that made the gap, if one did.
+        job_from: Option<Date>,
+        /// Last day of that job, inclusive.
+        job_until: Option<Date>,
+        /// A note; sealed.
+        #[graphql(secret)]
+        note: Option<String>,
+    }
 }

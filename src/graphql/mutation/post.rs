@@ -54,6 +54,14 @@ mutations! {
         until: Option<Date>,
     }
 
+    /// Lifts a freeze, with or without a last day: the post is on offer again. Poste dégelé / post ontdooid.
+    unfreezePost(UnfreezePostInput) -> PostPayload {
+        /// The post.
+        post: ID,
+        /// First day on offer again.
+        on: Date,
+    }
+
     /// Closes the post. Poste fermé / post gesloten.
     closePost(ClosePostInput) -> PostPayload {
         /// The post.

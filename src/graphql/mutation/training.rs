@@ -1,8 +1,10 @@
 //! Training and activities of one person.
 
 use super::declare::mutations;
+use crate::graphql::codes::Code;
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::ID;
+use domain::training::TestResult;
 
 mutations! {
     /// The commands of a person's training.
@@ -28,7 +30,7 @@ mutations! {
         session: ID,
         /// The day of the session.
         on: Date,
-        /// Hours attended, at most those of the session.
+        /// Hours attended, more than none and at most those of the session.
         hours: Decimal,
     }
 
@@ -72,5 +74,17 @@ mutations! {
         activity: ID,
         /// The day of the activity.
         on: Date,
+    }
+
+    /// Records that the person took the admission test of a course. Test d'admission / toelatingsproef.
+    recordAdmissionTest(RecordAdmissionTestInput) -> ParticipantPayload {
+        /// Who.
+        participant: ID,
+        /// Of which course.
+        course: ID,
+        /// Day of the test.
+        on: Date,
+        /// The result.
+        result: Code<TestResult>,
     }
 }

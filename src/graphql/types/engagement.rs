@@ -1,5 +1,6 @@
 //! Contracts and placements, and what was worked under them.
 
+use super::benefit::{BenefitDays, Suspension, WorkEvaluation};
 use super::{Agreement, Organisation, Participant, Post, day, hours};
 use crate::graphql::codes::Code;
 use crate::graphql::ids::{self, Kind};
@@ -7,7 +8,7 @@ use crate::graphql::moment::{Moment, placed_on};
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::{ComplexObject, ID, SimpleObject};
 use domain::codes::{ContractKind, Measure};
-use domain::contract::{AbsenceReason, EndCause};
+use domain::contract::{AbsenceReason, EndCause, EngagementWarning};
 use domain::ids::PersonId;
 use projections::engagements::{self, Row};
 use std::sync::Arc;
@@ -26,8 +27,10 @@ pub struct Engagement {
     organisation: Organisation,
     /// The employer of record.
     employer: Organisation,
-    /// The kind of contract.
+    /// The kind of contract, as last amended.
     kind: Code<ContractKind>,
+    /// Contract hours a week, as last amended.
+    weekly_hours: Option<Decimal>,
     /// Day of the signature.
     signed_on: Date,
     /// First day worked; null if it has not started.
@@ -44,6 +47,8 @@ pub struct Engagement {
     counts: bool,
     /// True if it runs on the day of the question.
     running: bool,
+    /// True if it is suspended on the day of the question; it runs all the same.
+    suspended: bool,
     #[graphql(skip)]
     moment: Arc<Moment>,
     #[graphql(skip)]
@@ -76,7 +81,7 @@ pub struct Absence {
     reason: Code<AbsenceReason>,
 }
 
-/// Hours to be worked in a period: contract hours without holidays and annual leave.
+/// Hours in a period: to be worked (contract hours without holidays and annual leave), or worked.
 #[derive(SimpleObject)]
 pub struct Schedule {
     /// First day.
@@ -96,6 +101,7 @@ impl Engagement {
             organisation: Organisation::new(moment, &row.organisation),
             employer: Organisation::new(moment, &row.employer),
             kind: Code(row.kind),
+            weekly_hours: row.weekly_hours.map(hours),
             signed_on: Date(row.signed_on),
             start: day(row.start),
             planned_until: day(row.planned_until),
@@ -104,6 +110,7 @@ impl Engagement {
             cancelled_on: day(row.cancelled_on),
             counts: row.counts,
             running: row.active_on(moment.day),
+            suspended: row.suspended_on(moment.day),
             moment: moment.clone(),
             row: row.clone(),
         }
@@ -157,5 +164,44 @@ impl Engagement {
             hours: hours(schedule.hours),
         });
         schedules.collect()
+    }
+
+    /// Days on which the terms changed, in order.
+    async fn amended_on(&self) -> Vec<Date> {
+        self.row.later.iter().flat_map(|later| &later.amended_on).map(|on| Date(*on)).collect()
+    }
+
+    /// Hours worked, in order of the first day of the period.
+    #[graphql(complexity = "12 * child_complexity + 1")]
+    async fn hours_worked(&self) -> Vec<Schedule> {
+        let worked = self.row.later.iter().flat_map(|later| &later.hours_worked);
+        let worked = worked.map(|worked| Schedule {
+            from: Date(worked.from),
+            until: Date(worked.until),
+            hours: hours(worked.hours),
+        });
+        worked.collect()
+    }
+
+    /// Every suspension, in order of day.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    async fn suspensions(&self) -> Vec<Suspension> {
+        self.row.later.iter().flat_map(|later| &later.suspensions).map(Into::into).collect()
+    }
+
+    /// What is to be proved for unemployment benefit, as proposed last and as confirmed.
+    async fn benefit_days(&self) -> Option<BenefitDays> {
+        self.row.later.as_ref()?.benefit.as_ref().map(BenefitDays::from)
+    }
+
+    /// Every evaluation of the work, in order of day.
+    #[graphql(complexity = "3 * child_complexity + 1")]
+    async fn evaluations(&self) -> Vec<WorkEvaluation> {
+        self.row.later.iter().flat_map(|later| &later.evaluations).map(WorkEvaluation::from).collect()
+    }
+
+    /// Of what it warns, by the law of its first day.
+    async fn warnings(&self) -> Vec<Code<EngagementWarning>> {
+        self.row.later.iter().flat_map(|later| &later.warnings).map(|warning| Code(*warning)).collect()
     }
 }

@@ -3,6 +3,8 @@
 pub mod accompaniment;
 pub mod agreement;
 pub mod aid;
+pub mod application;
+pub mod benefit;
 pub mod caseload;
 pub mod course;
 pub mod deadline;
@@ -19,6 +21,7 @@ pub mod personal;
 pub mod piis;
 pub mod post;
 pub mod rule;
+pub mod sanction;
 pub mod training;
 
 pub use agreement::Agreement;

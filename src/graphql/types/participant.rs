@@ -2,6 +2,7 @@
 
 use super::accompaniment::Accompaniment;
 use super::aid::Aid;
+use super::application::{Acquired, Application};
 use super::engagement::Engagement;
 use super::operation::OperationStay;
 use super::outcome::{ExitReview, FollowUp, Hire, Spell};
@@ -9,6 +10,7 @@ use super::pathway::{Pathway, PathwayExit};
 use super::penalty::Penalty;
 use super::personal::{self, PersonalValue};
 use super::piis::{Piis, PiisStanding, PiisWaiver};
+use super::sanction::Sanction;
 use super::training::Training;
 use super::{Organisation, day};
 use crate::graphql::codes::Code;
@@ -269,6 +271,25 @@ impl Participant {
     /// Every exit review.
     async fn exit_reviews(&self) -> Vec<ExitReview> {
         self.outcome().map_or(&[][..], |row| &row.reviews).iter().map(ExitReview::new).collect()
+    }
+
+    /// Every suspension of payment, and every procedure that led to none.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    async fn sanctions(&self) -> Vec<Sanction> {
+        self.moment.snapshot.sanctions.of(self.person.0).iter().map(Sanction::from).collect()
+    }
+
+    /// Every application for a post or a measure.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn applications(&self) -> Vec<Application> {
+        let rows = self.moment.snapshot.applications.of(self.person.0);
+        rows.iter().map(|row| Application::new(&self.moment, row)).collect()
+    }
+
+    /// Every skill validated and every title awarded, in order of day.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    async fn acquired(&self) -> Vec<Acquired> {
+        self.moment.snapshot.acquired.of(self.person.0).iter().map(Acquired::from).collect()
     }
 
     /// Every work penalty. Judicial data: kept in a file of its own, found through the person's judicial key only, and on

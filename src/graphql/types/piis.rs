@@ -29,11 +29,13 @@ pub struct Piis {
     until: Option<Date>,
     /// Every evaluation, in order of day.
     evaluations: Vec<PiisEvaluation>,
-    /// First day without it.
+    /// Every gap that a reactivation closed, in order of day.
+    gaps: Vec<PiisGap>,
+    /// First day without it; null again once it was reactivated.
     ended_on: Option<Date>,
     /// Why it ended.
     end: Option<Code<PiisEnd>>,
-    /// True if it is signed and not ended on the day of the question.
+    /// True if it is signed, not ended and not in a gap on the day of the question.
     running: bool,
 }
 
@@ -44,6 +46,17 @@ pub struct PiisEvaluation {
     on: Date,
     /// True if the person was met in person.
     in_person: bool,
+}
+
+/// A time without a project that went on afterwards (réactivation, heractivering).
+#[derive(SimpleObject)]
+pub struct PiisGap {
+    /// First day without it.
+    from: Date,
+    /// First day with it again.
+    reactivated_on: Date,
+    /// True unless the job that made the gap was so short that the needs need not be assessed again.
+    new_assessment_needed: bool,
 }
 
 /// A time during which no integration project is due for a grant.
@@ -98,9 +111,20 @@ impl Piis {
             signed_on: day(project.signed_on),
             until: day(project.until),
             evaluations: project.evaluations.iter().map(evaluation).collect(),
+            gaps: project.gaps.iter().map(Into::into).collect(),
             ended_on: day(ended_on),
             end: end.map(Code),
             running: project.running_on(moment.day),
+        }
+    }
+}
+
+impl From<&projects::Gap> for PiisGap {
+    fn from(gap: &projects::Gap) -> Self {
+        Self {
+            from: Date(gap.from),
+            reactivated_on: Date(gap.reactivated_on),
+            new_assessment_needed: gap.new_assessment_needed,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! A person in courses and activities.
 
 use super::{Course, day, hours};
+use crate::graphql::codes::Code;
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::moment::Moment;
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::{ID, SimpleObject};
+use chrono::NaiveDate;
+use domain::training::TestResult;
 use projections::trainings::{Attendance, Row};
 use std::sync::Arc;
 
@@ -23,6 +26,8 @@ pub struct Training {
     completed_on: Vec<Date>,
     /// Days on which a certificate was awarded, in order.
     certified_on: Vec<Date>,
+    /// Admission tests taken (test d'admission, toelatingsproef), in order of day.
+    admission_tests: Vec<AdmissionTest>,
     /// Day recorded for taking part in the activity; the activity's own day decides.
     took_part_on: Option<Date>,
 }
@@ -38,9 +43,24 @@ pub struct SessionAttended {
     hours: Decimal,
 }
 
+/// An admission test taken.
+#[derive(SimpleObject)]
+pub struct AdmissionTest {
+    /// The day.
+    on: Date,
+    /// The result.
+    result: Code<TestResult>,
+}
+
+impl From<&(NaiveDate, TestResult)> for AdmissionTest {
+    fn from((on, result): &(NaiveDate, TestResult)) -> Self {
+        Self { on: Date(*on), result: Code(*result) }
+    }
+}
+
 impl Training {
     pub(super) fn new(moment: &Arc<Moment>, row: &Row) -> Self {
-        let days = |days: &[chrono::NaiveDate]| days.iter().map(|day| Date(*day)).collect();
+        let days = |days: &[NaiveDate]| days.iter().map(|day| Date(*day)).collect();
         Self {
             course: Course::find(moment, row.course),
             enrolled_on: days(&row.enrolled),
@@ -48,6 +68,7 @@ impl Training {
             missed: row.missed.iter().map(|session| ids::global(Kind::Session, session)).collect(),
             completed_on: days(&row.completed),
             certified_on: days(&row.certified),
+            admission_tests: row.tests.iter().map(AdmissionTest::from).collect(),
             took_part_on: day(row.took_part_on),
         }
     }
