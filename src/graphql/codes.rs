@@ -203,7 +203,7 @@ pub fn entries() -> Vec<CodeListEntry> {
         contract::EndCause,
         contract::AbsenceReason,
         contract::ReplanReason,
-        contract::SuspensionMotive,
+        contract::EngagementSuspensionMotive,
         contract::BenefitBasis,
         contract::EngagementWarning,
         sanction::SanctionFamily,

@@ -1,6 +1,6 @@
 //! What can be asked of an engagement, and which histories the answer needs.
 
-use super::event::{AbsenceReason, EndCause, ReplanReason, SuspensionMotive};
+use super::event::{AbsenceReason, EndCause, EngagementSuspensionMotive, ReplanReason};
 use super::state::State;
 use super::{decide, measure, occupancy};
 use crate::codes::{CodeList, ContractKind, Measure};
@@ -193,7 +193,7 @@ pub enum Command {
         /// First day of the suspension.
         on: NaiveDate,
         /// Why; sealed.
-        motive: Secret<SuspensionMotive>,
+        motive: Secret<EngagementSuspensionMotive>,
         /// A note; sealed.
         #[serde(default)]
         note: Option<Secret>,

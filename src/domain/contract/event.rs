@@ -59,7 +59,7 @@ codes! {
 
 codes! {
     /// Why an engagement is suspended. Health data: it is sealed, and stands in no fact.
-    SuspensionMotive {
+    EngagementSuspensionMotive {
         /// Sickness.
         Sickness = "SICKNESS" ("maladie", "ziekte", "sickness"),
         /// Accident at work.

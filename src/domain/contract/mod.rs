@@ -22,7 +22,8 @@ mod tests;
 
 pub use command::Command;
 pub use event::{
-    AbsenceReason, BenefitBasis, BenefitProposal, EndCause, Event, Place, ReplanReason, SuspensionMotive, Terms,
+    AbsenceReason, BenefitBasis, BenefitProposal, EndCause, EngagementSuspensionMotive, Event, Place, ReplanReason,
+    Terms,
 };
 pub use measure::EngagementWarning;
 pub use refusal::Refusal;

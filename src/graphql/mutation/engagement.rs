@@ -5,7 +5,7 @@ use crate::graphql::codes::Code;
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::ID;
 use domain::codes::{ContractKind, Measure};
-use domain::contract::{AbsenceReason, EndCause, ReplanReason, SuspensionMotive};
+use domain::contract::{AbsenceReason, EndCause, EngagementSuspensionMotive, ReplanReason};
 
 mutations! {
     /// The commands of an engagement.
@@ -179,7 +179,7 @@ mutations! {
         on: Date,
         /// Why; health data, sealed.
         #[graphql(secret)]
-        motive: Code<SuspensionMotive>,
+        motive: Code<EngagementSuspensionMotive>,
         /// A note; sealed.
         #[graphql(secret)]
         note: Option<String>,
