@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// The version of what [`domain::history`] makes of corrections, annulments and days.
 /// Another number throws every saved view away.
-const READING_VERSION: u32 = 1;
+const READING_VERSION: u32 = 2;
 
 /// Whatever went wrong in keeping saved views. It is told and never stops the views themselves.
 pub type SavedError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,7 +1,7 @@
 //! The rows of one view, by stream: never changed in place, cheap to clone and cheap to change in a few streams.
 
 use crate::View;
-use domain::fact::StreamKind;
+use domain::fact::{Stream, StreamKind};
 use imbl::OrdMap;
 use std::fmt;
 use std::sync::Arc;
@@ -11,26 +11,37 @@ use uuid::Uuid;
 pub type Rows<V> = Arc<[<V as View>::Row]>;
 
 /// What a fold of one view gives: streams with their rows, in any order, no stream twice.
-pub type Folded<V> = Vec<(Uuid, Rows<V>)>;
+pub type Folded<V> = Vec<(Stream, Rows<V>)>;
 
 /// The rows of one view, by stream. A clone shares everything with its original.
 pub struct Table<V: View> {
-    rows: OrdMap<Uuid, Rows<V>>,
+    rows: OrdMap<Stream, Rows<V>>,
 }
 
 impl<V: View> Table<V> {
+    /// The rows of one stream of the first kind that the view is folded from; none if it has none or is not known.
+    #[must_use]
+    pub fn of(&self, id: Uuid) -> &[V::Row] {
+        V::OF.first().map_or(&[], |kind| self.of_stream(Stream { kind: *kind, id }))
+    }
+
     /// The rows of one stream; none if the stream has none or is not known.
     #[must_use]
-    pub fn of(&self, stream: Uuid) -> &[V::Row] {
+    pub fn of_stream(&self, stream: Stream) -> &[V::Row] {
         self.rows.get(&stream).map_or(&[], |rows| &**rows)
     }
 
-    /// The streams that have rows with their rows, in order of id.
+    /// The ids of the streams that have rows with their rows, in order of kind and id.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Uuid, &[V::Row])> {
+        self.streams().map(|(stream, rows)| (stream.id, rows))
+    }
+
+    /// The streams that have rows with their rows, in order of kind and id: two kinds of thing may bear one id.
+    pub fn streams(&self) -> impl DoubleEndedIterator<Item = (Stream, &[V::Row])> {
         self.rows.iter().map(|(stream, rows)| (*stream, &**rows))
     }
 
-    /// Every row, in order of the streams' ids.
+    /// Every row, in order of the streams' kinds and ids.
     pub fn rows(&self) -> impl Iterator<Item = &V::Row> {
         self.rows.values().flat_map(|rows| rows.iter())
     }
@@ -93,7 +104,7 @@ impl<V: View> PartialEq for Table<V> {
 
 impl<V: View> fmt::Debug for Table<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        f.debug_map().entries(self.streams()).finish()
     }
 }
 
@@ -137,16 +148,22 @@ impl<V: View> Kept for Table<V> {
     }
 
     fn chunks(&self, streams: usize) -> Box<dyn Iterator<Item = Result<Vec<u8>, rmp_serde::encode::Error>> + '_> {
-        let mut rest = self.iter();
+        let mut rest = self.streams().map(|(stream, rows)| (stream.kind as u8, stream.id, rows));
         Box::new(std::iter::from_fn(move || {
-            let chunk: Vec<(Uuid, &[V::Row])> = rest.by_ref().take(streams).collect();
+            let chunk: Vec<(u8, Uuid, &[V::Row])> = rest.by_ref().take(streams).collect();
             (!chunk.is_empty()).then(|| rmp_serde::to_vec_named(&chunk))
         }))
     }
 
     fn load(&mut self, chunk: &[u8]) -> Result<(), rmp_serde::decode::Error> {
-        let chunk: Vec<(Uuid, Vec<V::Row>)> = rmp_serde::from_slice(chunk)?;
-        self.replace(chunk.into_iter().map(|(stream, rows)| (stream, rows.into())).collect());
+        let chunk: Vec<(u8, Uuid, Vec<V::Row>)> = rmp_serde::from_slice(chunk)?;
+        let known = |(kind, id, rows): (u8, Uuid, Vec<V::Row>)| {
+            let kind = StreamKind::of(kind).ok_or_else(|| {
+                <rmp_serde::decode::Error as serde::de::Error>::custom("no kind of stream has this number")
+            });
+            Ok((Stream { kind: kind?, id }, rows.into()))
+        };
+        self.replace(chunk.into_iter().map(known).collect::<Result<_, rmp_serde::decode::Error>>()?);
         Ok(())
     }
 }

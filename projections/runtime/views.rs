@@ -105,7 +105,7 @@ macro_rules! views {
             ) {
                 let stream = history.stream();
                 $(if <$view as $crate::View>::OF.contains(&stream.kind) && wanted.has(<$view as $crate::View>::NAME) {
-                    into.$field.push((stream.id, <$view as $crate::View>::rows(history, law).into()));
+                    into.$field.push((stream, <$view as $crate::View>::rows(history, law).into()));
                 })*
             }
 

@@ -48,17 +48,16 @@ impl WantedDeadlines {
     #[must_use]
     pub fn find(&self, views: &Views, law: &Law, day: NaiveDate) -> Vec<FoundDeadline> {
         let mut found = Vec::new();
-        let mut look = |id, rows: &[Deadline]| {
+        let mut look = |stream, rows: &[Deadline]| {
             let wanted = rows.iter().filter(|row| self.admits(row, day));
-            let placed = wanted.map(|row| {
-                let stream = Stream { kind: row.kind.of_stream(), id };
-                FoundDeadline { stream, deadline: row.clone(), status: row.status_on(day) }
-            });
-            found.extend(placed.filter(|one| self.stream.is_none_or(|stream| stream == one.stream)));
+            found.extend(wanted.map(|row| {
+                let status = row.status_on(day);
+                FoundDeadline { stream, deadline: row.clone(), status }
+            }));
         };
         match self.stream {
-            Some(stream) => look(stream.id, views.deadlines.of(stream.id)),
-            None => views.deadlines.iter().for_each(|(id, rows)| look(id, rows)),
+            Some(stream) => look(stream, views.deadlines.of_stream(stream)),
+            None => views.deadlines.streams().for_each(|(stream, rows)| look(stream, rows)),
         }
         if let Some(text) = &self.article {
             found.retain(|one| one.deadline.rule(law).is_some_and(|rule| rule.article.contains(text.as_str())));

@@ -1,7 +1,6 @@
 //! The kinds of deadline, and how one can stand.
 
 use crate::codes::codes;
-use crate::fact::StreamKind;
 use crate::law::RuleCode;
 
 codes! {
@@ -66,27 +65,6 @@ impl DeadlineKind {
             | Self::EngagementTerm
             | Self::House
             | Self::AgreementTerm => None,
-        }
-    }
-
-    /// The kind of thing in whose history it stands.
-    #[must_use]
-    pub const fn of_stream(self) -> StreamKind {
-        match self {
-            Self::PostRefill => StreamKind::Post,
-            Self::PenaltyTime => StreamKind::Judicial,
-            Self::AgreementTerm => StreamKind::Agreement,
-            Self::AidDecision
-            | Self::AidAppeal
-            | Self::PiisSignature
-            | Self::PiisEvaluation
-            | Self::PiisYear
-            | Self::PiisInPerson
-            | Self::PiisTerm
-            | Self::WaiverTerm
-            | Self::EngagementStart
-            | Self::EngagementTerm
-            | Self::House => StreamKind::Person,
         }
     }
 

@@ -305,7 +305,7 @@ impl Participant {
         // What was recorded before there were judicial files stands in the person's own history.
         places.push(Stream::from(self.person));
         let of = |place: Stream| {
-            let rows = self.moment.snapshot.penalties.of(place.id).iter();
+            let rows = self.moment.snapshot.penalties.of_stream(place).iter();
             rows.map(move |row| Penalty::new(&self.moment, place, row))
         };
         Ok(places.into_iter().flat_map(of).collect())

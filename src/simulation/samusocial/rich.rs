@@ -3,7 +3,7 @@
 use super::workers::{RICH, Worker};
 use crate::simulation::day;
 use crate::simulation::plan::Example;
-use crate::simulation::story::Office;
+use crate::simulation::story::{Office, Story};
 use chrono::Days;
 use serde_json::{Value, json};
 
@@ -95,12 +95,26 @@ fn before(worker: &mut Worker) {
 fn accompanied(worker: &mut Worker) {
     let from = worker.from();
     let story = &mut worker.story;
+    let mut acts = intake(story);
+    acts.extend(follow_up(story));
+    let samusocial = std::mem::replace(&mut story.office, &CPAS);
+    for (days, command, input) in acts {
+        story.add(from - Days::new(days), command, input);
+    }
+    story.office = samusocial;
+}
+
+/// A step by its days before the contract.
+type Act = (u64, &'static str, Value);
+
+const OPERATION: &str = "fse-activation-2020";
+
+/// From the request to the interview that was asked for.
+fn intake(story: &Story) -> Vec<Act> {
     let id = |what: &str| json!(story.inner(what));
-    let (grant, pathway, other, assessment) = (id("grant"), id("pathway"), id("other-grant"), id("assessment"));
-    let (barrier, interview, kept, missed) =
-        (id("barrier"), id("interview"), id("appointment"), id("appointment-missed"));
-    let (done, dropped, operation) = (id("action"), id("action-dropped"), json!("fse-activation-2020"));
-    let acts: Vec<(u64, &'static str, Value)> = vec![
+    let (pathway, other, assessment) = (id("pathway"), id("other-grant"), id("assessment"));
+    let (barrier, interview, kept) = (id("barrier"), id("interview"), id("appointment"));
+    vec![
         (444, "requestAid", json!({"grant": other, "organisation": CPAS.id, "kind": "OTHER"})),
         (441, "transferAid", json!({"grant": other, "receiver": "cpas-uccle"})),
         (
@@ -110,7 +124,7 @@ fn accompanied(worker: &mut Worker) {
             "household": "ALONE", "housing": "HOSTED", "disability": "NO", "foreignBackground": "WITHHELD",
             "nationalityGroup": "EUROPEAN", "rural": false}),
         ),
-        (408, "enterOperation", json!({"operation": operation, "organisation": CPAS.id})),
+        (408, "enterOperation", json!({"operation": OPERATION, "organisation": CPAS.id})),
         (
             404,
             "identifyBarrier",
@@ -129,6 +143,16 @@ fn accompanied(worker: &mut Worker) {
             json!({"pathway": pathway, "mode": "IN_PERSON", "topic": "ASSESSMENT", "appointment": kept,
             "interview": interview}),
         ),
+    ]
+}
+
+/// From the first version of the assessment to the way out of the operation.
+fn follow_up(story: &Story) -> Vec<Act> {
+    let id = |what: &str| json!(story.inner(what));
+    let (grant, pathway, assessment) = (id("grant"), id("pathway"), id("assessment"));
+    let (barrier, missed, done, dropped) =
+        (id("barrier"), id("appointment-missed"), id("action"), id("action-dropped"));
+    vec![
         (
             390,
             "versionAssessment",
@@ -160,11 +184,6 @@ fn accompanied(worker: &mut Worker) {
         ),
         (209, "completeAssessment", json!({"assessment": assessment})),
         (100, "liftBarrier", json!({"barrier": barrier})),
-        (0, "leaveOperation", json!({"operation": operation, "exitSituation": "EMPLOYED"})),
-    ];
-    let samusocial = std::mem::replace(&mut story.office, &CPAS);
-    for (days, command, input) in acts {
-        story.add(from - Days::new(days), command, input);
-    }
-    story.office = samusocial;
+        (0, "leaveOperation", json!({"operation": OPERATION, "exitSituation": "EMPLOYED"})),
+    ]
 }
