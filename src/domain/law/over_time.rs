@@ -64,7 +64,7 @@ fn what_was_decided_in_2025_is_still_explained_by_the_rules_of_2025() {
     let law = Law::default();
     let told = scenario.records().iter().zip(scenario.rule_sets());
     let Some((Fact::Contract(Event::BenefitDaysProposed { proposal, .. }), Some(rule_set))) =
-        told.map(|(known, rule_set)| (known.fact.clone(), *rule_set)).last()
+        told.map(|(known, rule_set)| (known.fact.clone(), *rule_set)).next_back()
     else {
         unreachable!("the last record is the proposal")
     };
