@@ -2,7 +2,7 @@
 //!
 //! Both stand in every stream of the record they answer, and in those of every other correction of it,
 //! so that each stream's history can be resolved alone. [`crate::history`] does it, and nothing else does.
-//! The refusals stand in `refusal`.
+//! The refusals stand in `refusal`; what an answer may not break, in `lasting`.
 
 use crate::codes::codes;
 use crate::command::Step;
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+pub(crate) mod lasting;
 mod refusal;
 
 pub use refusal::Refusal;
@@ -169,7 +170,7 @@ impl Step for Command {
         streams
     }
 
-    fn decide(&self, past: &Past, _: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
+    fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
         let family = Family::of(past, self.stream(), self.target()).ok_or(Refusal::TargetUnknown(self.target()))?;
         let replacement = family.replacement(self)?;
         let about = family.about(replacement.as_ref());
@@ -180,6 +181,7 @@ impl Step for Command {
         decided.personal.extend(motive);
         decided.about = about;
         decided.corrects = Some(self.target());
+        lasting::keeps(past, desk, &decided, &family.root.fact, self.field())?;
         Ok(vec![decided])
     }
 }
@@ -194,6 +196,15 @@ impl Command {
     const fn target(&self) -> EventId {
         match self {
             Self::Annul { target, .. } | Self::Correct { target, .. } => *target,
+        }
+    }
+
+    /// The field that offends if what follows from the answer does.
+    const fn field(&self) -> &'static str {
+        match self {
+            Self::Annul { .. } => "target",
+            Self::Correct { changes: None, .. } => "on",
+            Self::Correct { changes: Some(_), .. } => "changes",
         }
     }
 

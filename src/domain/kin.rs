@@ -2,7 +2,7 @@
 //!
 //! Which file belongs to which is told by the merges that are known and stand, in order of recording: of the merges of
 //! one file the last holds, until it is undone. They may come to contradict each other, since an annulment is never
-//! refused for what follows from it: of files merged in a circle the one absorbed last goes on.
+//! refused for what it makes of other merges: of files merged in a circle the one absorbed last goes on.
 
 use crate::fact::{Fact, Stream};
 use crate::history::{Cut, History, Known, Merged};
@@ -43,6 +43,11 @@ impl Kin {
             }
         }
         Ok(Self { files })
+    }
+
+    /// Takes files that were read already: every file that the merges in them name.
+    pub(crate) const fn of_files(files: BTreeMap<Stream, Vec<Known>>) -> Self {
+        Self { files }
     }
 
     /// The files, in order of id.

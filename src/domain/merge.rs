@@ -138,7 +138,11 @@ impl Step for Command {
         }
         let event = decide(past, self)?;
         let motive = Personal::default().sealing(Field::Motive, "motive", self.motive())?;
-        Ok(vec![Decided::new(on, event).with(motive)])
+        let decided = Decided::new(on, event).with(motive);
+        if let Event::Unmerged { .. } = event {
+            correction::lasting::keeps(past, desk, &decided, &decided.fact, "absorbed")?;
+        }
+        Ok(vec![decided])
     }
 }
 

@@ -105,8 +105,19 @@ impl Case<'_> {
             self.agreement_fits(agreement, terms.measure, span.from)?;
             self.agreement_has_room(agreement, span, "agreement")?;
         }
-        if occupancy::full_time(terms.measure, terms.kind, terms.weekly_hours) {
-            self.person_is_free(&[span], Claims::StartedAndPlanned, "plannedFrom")?;
+        let signed = self.state.with_signature(self.person, self.id, place, &terms);
+        // What was recorded under a signature that was annulled counts again: a start, an end, other hours.
+        if signed.counts() {
+            for placement in signed.claims(Claims::AsRecorded, self.today) {
+                if let Some(post) = placement.post {
+                    self.post_is_free(post, placement.span(), Claims::Started, "engagement")?;
+                }
+            }
+            let held = signed.held_full_time(Claims::AsRecorded, self.today);
+            self.person_is_free(&held, Claims::Started, "engagement")?;
+        } else {
+            let held = signed.held_full_time(Claims::StartedAndPlanned, self.today);
+            self.person_is_free(&held, Claims::StartedAndPlanned, "plannedFrom")?;
         }
         Ok(Event::Signed { person: self.person, engagement: self.id, place, terms })
     }

@@ -2,7 +2,7 @@
 //!
 //! Its records stand in the streams of the person, of the post and of the agreement.
 //! Read [`event`] (what can happen), [`state`] (where an engagement stands), [`command`] (what can be asked),
-//! `decide` (the answer, with `later` for what follows the signature and `measure` for the limits of a measure) and `occupancy` (who holds a post, who runs under an agreement).
+//! `decide` (the answer, with `later` for what follows the signature and `measure` for the limits of a measure) and `occupancy` (who holds a post, who runs under an agreement, who works full-time twice).
 
 pub mod command;
 mod decide;
@@ -26,5 +26,6 @@ pub use event::{
     Terms,
 };
 pub use measure::EngagementWarning;
+pub(crate) use occupancy::{Claims, full_time_overlaps};
 pub use refusal::Refusal;
 pub use state::{Absence, Amendment, Engagement, Placement, Schedule, State};

@@ -14,7 +14,7 @@ use crate::fact::{Fact, Stream, StreamKind};
 use crate::hours::Hours;
 use crate::ids::{AgreementId, EngagementId, PostId};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Contract hours a week from which an engagement is full-time.
 ///
@@ -49,7 +49,9 @@ impl Span {
 
 /// Whose claims stand in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Claims {
+pub(crate) enum Claims {
+    /// Of those who work or worked there, to the planned end where none is recorded, even if it is past.
+    AsRecorded,
     /// Of those who work or worked there: what happened goes before what was planned.
     Started,
     /// Of those as well who signed to come.
@@ -136,15 +138,29 @@ pub(super) fn first_day_employed(
         .engagements
         .iter()
         .filter(|(id, _)| **id != own)
-        .flat_map(|(id, engagement)| {
-            let claimed = engagement.claims(claims, today).into_iter();
-            let phases = engagement.full_time();
-            claimed
-                .flat_map(move |claim| phases.clone().into_iter().filter_map(move |phase| phase.shared(claim.span())))
-                .map(|other| (*id, other))
-        })
+        .flat_map(|(id, engagement)| engagement.held_full_time(claims, today).into_iter().map(|other| (*id, other)))
         .filter_map(|(id, other)| span.first_shared_day(other).map(|day| (day, id)))
         .min()
+}
+
+/// The pairs of full-time insertion engagements of a person that share a day, the lower id first, with their first one.
+pub(crate) fn full_time_overlaps(
+    state: &State,
+    claims: Claims,
+    today: NaiveDate,
+) -> BTreeMap<(EngagementId, EngagementId), NaiveDate> {
+    let held: Vec<(EngagementId, Vec<Span>)> =
+        state.engagements.iter().map(|(id, each)| (*id, each.held_full_time(claims, today))).collect();
+    let first_day = |one: &[Span], other: &[Span]| {
+        one.iter().flat_map(|span| other.iter().filter_map(|taken| span.first_shared_day(*taken))).min()
+    };
+    let mut overlaps = BTreeMap::new();
+    for (index, (id, spans)) in held.iter().enumerate() {
+        for (other, taken) in &held[index + 1..] {
+            overlaps.extend(first_day(spans, taken).map(|day| ((*id, *other), day)));
+        }
+    }
+    overlaps
 }
 
 /// True for an insertion engagement that leaves no room for another.
@@ -198,14 +214,25 @@ impl Engagement {
             .collect()
     }
 
+    /// When it leaves the person no room for another: its claims, in the times in which its terms are full-time.
+    pub(super) fn held_full_time(&self, claims: Claims, today: NaiveDate) -> Vec<Span> {
+        let phases = self.full_time();
+        let claimed = self.claims(claims, today);
+        claimed.iter().flat_map(|claim| phases.iter().filter_map(|phase| phase.shared(claim.span()))).collect()
+    }
+
     /// Where and when it holds a place: as worked, then as planned; as planned only, while it has not started.
     ///
     /// Past its planned end without a recorded one it is still running, and holds its place without end.
-    fn claims(&self, claims: Claims, today: NaiveDate) -> Vec<Placement> {
+    pub(super) fn claims(&self, claims: Claims, today: NaiveDate) -> Vec<Placement> {
         if self.counts() {
             let mut placements = self.placements.clone();
             if let Some(last) = placements.last_mut().filter(|last| last.until_inclusive.is_none()) {
-                last.until_inclusive = self.planned_until.filter(|until| *until >= today.max(last.from));
+                let earliest = match claims {
+                    Claims::AsRecorded => last.from,
+                    Claims::Started | Claims::StartedAndPlanned => today.max(last.from),
+                };
+                last.until_inclusive = self.planned_until.filter(|until| *until >= earliest);
             }
             return placements;
         }

@@ -6,14 +6,14 @@
 use super::occupancy::Span;
 use super::{Engagement, Event, State};
 use crate::fact::{Fact, Stream};
-use crate::history::{Cut, History};
+use crate::history::{Cut, History, Known};
 use crate::hours::Hours;
 use crate::ids::{AgreementId, EngagementId, OrganisationId, PersonId, PostId};
 use crate::scenario::{Scenario, judicial_file};
 use crate::{agreement, course, hiring, offboarding, organisation, penalty, person, post, training};
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 const SEEDS: u64 = 30;
@@ -152,6 +152,115 @@ fn played(seed: u64) -> (Scenario, usize) {
     (scenario, allowed)
 }
 
+/// What an answer to any record asks: to annul it, which restores what was annulled, or to say something else.
+fn answer(dice: &mut Dice, scenario: &Scenario) -> (&'static str, Value) {
+    let is_judged = |record: &&Known| matches!(record.fact, Fact::Contract(_) | Fact::Penalty(_) | Fact::Correction(_));
+    let records: Vec<&Known> = scenario.records().iter().filter(is_judged).collect();
+    let Some(record) = records.get(usize::try_from(dice.below(records.len().max(1) as u64)).unwrap()) else {
+        return drawn(dice, scenario);
+    };
+    let mut input = json!({"stream": record.about[0].stream, "target": record.id, "reason": "TYPING_ERROR"});
+    let on = dice.day();
+    let changes = match &record.fact {
+        Fact::Contract(Event::Signed { .. }) => {
+            let hours = ["38", "19"][usize::try_from(dice.below(2)).unwrap()];
+            let mut terms = json!({"weeklyHours": hours});
+            if dice.below(3) == 0 {
+                terms = json!({"plannedFrom": on, "plannedUntil": dice.later(on), "weeklyHours": hours});
+            }
+            json!({"terms": terms})
+        }
+        Fact::Contract(Event::Amended { .. }) => json!({"weeklyHours": "38", "kind": "CDD"}),
+        Fact::Contract(Event::Extended { .. } | Event::Replanned { .. }) => json!({"plannedUntil": dice.later(on)}),
+        Fact::Penalty(penalty::Event::HoursPerformed { .. }) => json!({"hours": 1 + dice.below(15)}),
+        Fact::Penalty(penalty::Event::Assigned { .. }) => json!({"hoursOrdered": 20 + dice.below(20)}),
+        _ => json!({}),
+    };
+    if dice.below(3) == 0 || matches!(record.fact, Fact::Correction(_)) {
+        return ("annulEvent", input);
+    }
+    input["changes"] = changes;
+    if dice.below(2) == 0 {
+        input["on"] = json!(record.effective_on + Days::new(dice.below(30)) - Days::new(15));
+    }
+    ("correctEvent", input)
+}
+
+/// Work at no post and hours of a penalty, so that little else is refused than what full-time work and orders forbid.
+fn crowded(dice: &mut Dice, scenario: &Scenario) -> (&'static str, Value) {
+    let number = 1 + dice.below(PERSONS);
+    let person = uuid(1, number);
+    let mut input = json!({"participant": person, "penalty": uuid(5, number), "on": first_day()});
+    let mut with = |more: Value| {
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        input.clone()
+    };
+    match dice.below(8) {
+        0 => {
+            let hours = 20 + dice.below(20);
+            (
+                "assignPenalty",
+                with(json!({"organisation": "samusocial", "hoursOrdered": hours, "finalOn": first_day()})),
+            )
+        }
+        1 => ("performPenaltyHours", with(json!({"hours": 1 + dice.below(15), "on": dice.day()}))),
+        2..=4 => {
+            let (on, engagement) = (dice.day(), uuid(4, number + PERSONS * dice.below(ENGAGEMENTS)));
+            let until = dice.later(on);
+            let terms = json!({"participant": person, "engagement": engagement, "on": on, "measure": "ART60",
+                "organisation": "samusocial", "employer": "cpas-bruxelles", "plannedFrom": on, "plannedUntil": until,
+                "weeklyHours": "38", "kind": "CDD"});
+            ("signEngagement", terms)
+        }
+        _ => match standing(dice, scenario) {
+            Some((id, on)) => {
+                let owner = uuid(1, 1 + (id.as_u64_pair().1 - 1) % PERSONS);
+                let name = if dice.below(4) == 0 { "endEngagement" } else { "startEngagement" };
+                let mut input = json!({"participant": owner, "engagement": id, "on": on});
+                if name == "endEngagement" {
+                    input["cause"] = json!("TERM");
+                }
+                (name, input)
+            }
+            None => drawn(dice, scenario),
+        },
+    }
+}
+
+/// What is left when mistakes are answered all along; how many answers were taken, and which rules refused others.
+fn answered(seed: u64) -> (Scenario, BTreeMap<&'static str, usize>) {
+    let mut dice = Dice(seed);
+    let (mut scenario, mut told) = (house(), BTreeMap::new());
+    for turn in 0..2 * COMMANDS {
+        let today = first_day() + Days::new(turn as u64);
+        let (name, input) = match dice.below(8) {
+            0..=2 => answer(&mut dice, &scenario),
+            3 => drawn(&mut dice, &scenario),
+            _ => crowded(&mut dice, &scenario),
+        };
+        let (next, outcome) = scenario.today(today).tried(name, input);
+        scenario = next;
+        if ["annulEvent", "correctEvent"].contains(&name) {
+            *told.entry(outcome.err().map_or("ALLOWED", |refusal| refusal.rule)).or_default() += 1;
+        }
+    }
+    (scenario, told)
+}
+
+/// The sequences of answers mean nothing for what they never meet.
+#[test]
+fn answers_are_taken_and_refused_for_what_they_would_break() {
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in 0..SEEDS {
+        for (rule, count) in answered(seed).1 {
+            *told.entry(rule).or_default() += count;
+        }
+    }
+    let met = |rule: &str| told.get(rule).copied().unwrap_or_default();
+    assert!(met("ALLOWED") > 500, "{told:?}");
+    assert!(met("OVERLAPS_FULL_TIME") > 20 && met("PENALTY_HOURS_EXCEEDED") > 5, "{told:?}");
+}
+
 /// The days on which an engagement that began is worked, or planned to be while no end is recorded.
 fn worked(engagement: &Engagement) -> Vec<(Option<PostId>, Span)> {
     let until = |end: Option<NaiveDate>, from| end.or(engagement.planned_until.filter(|planned| *planned >= from));
@@ -196,24 +305,52 @@ fn no_post_is_held_twice_on_any_day() {
     assert!(pairs > 20, "too few meetings to prove anything: {pairs}");
 }
 
-#[test]
-fn nobody_works_full_time_twice_on_any_day() {
+/// No two full-time engagements of a person share a day; returns how many were compared.
+fn full_time_once(scenario: &Scenario, told: &str) -> usize {
     let mut pairs = 0;
-    for seed in 0..SEEDS {
-        let (scenario, _) = played(seed);
-        let mut full: Vec<_> = engagements(&scenario);
-        full.retain(|(_, engagement)| !engagement.full_time().is_empty());
+    for number in 1..=PERSONS {
+        let state = State::of(&scenario.history(PersonId(uuid(1, number)), Cut::default()));
+        let full: Vec<_> = state.engagements.iter().map(|(id, each)| (id, worked_full_time(each))).collect();
         for (index, (id, one)) in full.iter().enumerate() {
-            for (other, two) in full[index + 1..].iter().filter(|(_, two)| two.person == one.person) {
-                for span in worked_full_time(one) {
+            for (other, two) in full[index + 1..].iter().filter(|(_, two)| !two.is_empty()) {
+                for span in one {
                     pairs += 1;
-                    let shared = worked_full_time(two).into_iter().find_map(|other| span.first_shared_day(other));
-                    assert_eq!(shared, None, "seed {seed}: {id} and {other}");
+                    let shared = two.iter().find_map(|other| span.first_shared_day(*other));
+                    assert_eq!(shared, None, "{told}: {id} and {other}");
                 }
             }
         }
     }
+    pairs
+}
+
+#[test]
+fn nobody_works_full_time_twice_on_any_day() {
+    let pairs: usize = (0..2 * SEEDS).map(|seed| full_time_once(&played(seed).0, &format!("seed {seed}"))).sum();
     assert!(pairs > 20, "too few meetings to prove anything: {pairs}");
+}
+
+#[test]
+fn nobody_works_full_time_twice_whatever_is_corrected_annulled_and_restored() {
+    let pairs: usize = (0..4 * SEEDS).map(|seed| full_time_once(&answered(seed).0, &format!("seed {seed}"))).sum();
+    assert!(pairs > 200, "too few meetings to prove anything: {pairs}");
+}
+
+#[test]
+fn penalty_hours_never_exceed_the_order_whatever_is_corrected_annulled_and_restored() {
+    let mut performed = Hours::default();
+    for seed in 0..4 * SEEDS {
+        let (scenario, _) = answered(seed);
+        for number in 1..=PERSONS {
+            let file = judicial_file(&uuid(1, number).to_string());
+            for (id, each) in penalty::State::of(&scenario.history(file, Cut::default())).penalties {
+                let Some(assigned) = &each.assigned else { continue };
+                assert!(each.hours() <= assigned.ordered, "seed {seed}: {id}");
+                performed += each.hours();
+            }
+        }
+    }
+    assert!(performed > Hours::whole(100), "too few hours to prove anything: {performed}");
 }
 
 /// The sequences above mean nothing for what they never do.

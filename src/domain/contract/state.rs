@@ -191,6 +191,15 @@ impl State {
         }
     }
 
+    /// One engagement as it would be with this signature.
+    pub(super) fn with_signature(&self, person: PersonId, id: EngagementId, place: Place, terms: &Terms) -> Engagement {
+        let mut signed = self.engagements.get(&id).cloned().unwrap_or_else(|| Engagement::unsigned(person));
+        signed.place = place;
+        signed.terms = Some(terms.clone());
+        signed.settle();
+        signed
+    }
+
     /// The engagements that count: signed, started, not cancelled.
     pub fn counting(&self) -> impl Iterator<Item = (EngagementId, &Engagement)> {
         self.engagements.iter().filter(|(_, engagement)| engagement.counts()).map(|(id, engagement)| (*id, engagement))

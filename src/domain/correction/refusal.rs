@@ -1,7 +1,9 @@
 //! Which rule of correction forbids a command.
 
 use crate::decision::Rule;
-use crate::ids::EventId;
+use crate::hours::Hours;
+use crate::ids::{EngagementId, EventId, PenaltyId};
+use chrono::NaiveDate;
 
 /// Which rule of correction forbids a command.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +47,30 @@ pub enum Refusal {
     /// The motive is the correction's own.
     #[error("a motive is never corrected: give the one of this correction as motive")]
     MotiveIsItsOwn,
+    /// The person would work full-time twice.
+    #[error("engagements {one} and {other} would both be full-time on {day}")]
+    OverlapsFullTime {
+        /// The first day of both.
+        day: NaiveDate,
+        /// One engagement.
+        one: EngagementId,
+        /// The other engagement.
+        other: EngagementId,
+        /// The field that offends.
+        field: &'static str,
+    },
+    /// More hours of a work penalty would be performed than ordered.
+    #[error("{ordered} hours of work penalty {penalty} would be ordered and {performed} performed")]
+    PenaltyHoursExceeded {
+        /// The work penalty.
+        penalty: PenaltyId,
+        /// Hours ordered.
+        ordered: Hours,
+        /// Hours performed.
+        performed: Hours,
+        /// The field that offends.
+        field: &'static str,
+    },
     /// The correction changes nothing.
     #[error("the record says this already")]
     NothingChanged,
@@ -60,6 +86,8 @@ impl Rule for Refusal {
             Self::UnknownField { .. } => ("UNKNOWN_FIELD", Some("changes")),
             Self::BadValue { .. } => ("BAD_VALUE", Some("changes")),
             Self::MotiveIsItsOwn => ("MOTIVE_NOT_CORRECTED", Some("personal")),
+            Self::OverlapsFullTime { field, .. } => ("OVERLAPS_FULL_TIME", Some(*field)),
+            Self::PenaltyHoursExceeded { field, .. } => ("PENALTY_HOURS_EXCEEDED", Some(*field)),
             Self::NothingChanged => ("NOTHING_CHANGED", Some("changes")),
         }
     }

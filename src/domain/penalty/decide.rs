@@ -17,8 +17,14 @@ pub(super) fn decide(past: &Past, command: &Command, law: &Law) -> Result<Event,
     let (state, penalty) = (&state, command.penalty());
     match command {
         Command::Assign { on, organisation, partner, hours_ordered, final_on, .. } => {
-            if let Some(assigned) = state.penalties.get(&penalty).and_then(|penalty| penalty.assigned.as_ref()) {
+            let standing = state.penalties.get(&penalty);
+            if let Some(assigned) = standing.and_then(|penalty| penalty.assigned.as_ref()) {
                 return Err(Refusal::AlreadyAssigned { assigned_on: assigned.on });
+            }
+            // Hours outlive the annulment of their order: the new order must reach for them.
+            let performed = standing.map(Penalty::hours).unwrap_or_default();
+            if *hours_ordered < performed {
+                return Err(Refusal::OrderBelowHours { ordered: *hours_ordered, performed });
             }
             Ok(Event::Assigned {
                 file,
@@ -78,7 +84,7 @@ fn perform(state: &State, file: JudicialFileId, id: PenaltyId, on: NaiveDate, ho
         return Err(Refusal::NoHours);
     }
     let (ordered, performed) = (assigned.ordered, standing.hours());
-    if performed + hours > ordered {
+    if standing.exceeded_by(hours) {
         return Err(Refusal::HoursExceeded { ordered, performed, given: hours });
     }
     Ok(Event::HoursPerformed { file, penalty: id, hours })

@@ -1,6 +1,7 @@
 //! What holds of a work penalty whatever is asked of it, in whatever order.
 
-use super::State;
+use super::{Event, State};
+use crate::fact::Fact;
 use crate::history::Cut;
 use crate::hours::Hours;
 use crate::ids::{OrganisationId, PersonId};
@@ -48,7 +49,39 @@ fn any_command() -> impl Strategy<Value = (&'static str, Value)> {
     })
 }
 
+/// An answer to a record, picked by its place: another number of hours or ordered hours, or an annulment.
+fn answer(scenario: &Scenario, place: usize, hundredths: u32, annuls: bool) -> (&'static str, Value) {
+    let record = &scenario.records()[place % scenario.records().len()];
+    let mut input = json!({"stream": record.about[0].stream, "target": record.id, "reason": "TYPING_ERROR"});
+    let hours = Hours(hundredths.into()).to_string();
+    match &record.fact {
+        Fact::Penalty(Event::HoursPerformed { .. }) if !annuls => input["changes"] = json!({"hours": hours}),
+        Fact::Penalty(Event::Assigned { .. }) if !annuls => input["changes"] = json!({"hoursOrdered": hours}),
+        _ => return ("annulEvent", input),
+    }
+    ("correctEvent", input)
+}
+
 proptest! {
+    #[test]
+    fn no_answer_lets_more_hours_be_performed_than_ordered(
+        turns in prop::collection::vec((any_command(), any::<bool>(), 1..90usize, 0..5_000u32, any::<bool>()), 1..90),
+    ) {
+        let organisation = OrganisationId::new("samusocial").unwrap();
+        let registered = person::Event::Registered { person: PersonId(Uuid::from_u128(1)), organisation };
+        let mut scenario = Scenario::new().given(FINAL_ON, registered).today(FINAL_ON + Days::new(600));
+        for ((name, input), answers, place, hundredths, annuls) in turns {
+            let (name, input) =
+                if answers { answer(&scenario, place, hundredths, annuls) } else { (name, input) };
+            scenario = scenario.tried(name, input).0;
+            let state = State::of(&scenario.history(judicial_file(PERSON), Cut::default()));
+            for penalty in state.penalties.values() {
+                let ordered = penalty.assigned.as_ref().map(|assigned| assigned.ordered);
+                prop_assert!(ordered.is_none_or(|ordered| penalty.hours() <= ordered), "{penalty:?}");
+            }
+        }
+    }
+
     #[test]
     fn no_more_hours_are_performed_than_ordered_and_none_after_the_deadline(
         commands in prop::collection::vec(any_command(), 1..60),

@@ -70,6 +70,14 @@ pub enum Refusal {
         /// Hours given.
         given: Hours,
     },
+    /// The order is for fewer hours than were performed under the one that was annulled.
+    #[error("{ordered} hours are ordered, {performed} are performed already")]
+    OrderBelowHours {
+        /// Hours ordered.
+        ordered: Hours,
+        /// Hours performed so far.
+        performed: Hours,
+    },
     /// Fewer hours than ordered.
     #[error("{ordered} hours are ordered, {performed} are performed")]
     HoursMissing {
@@ -114,6 +122,7 @@ impl Rule for Refusal {
             Self::Over { .. } => ("PENALTY_OVER", "penalty"),
             Self::NoHours => ("NO_HOURS", "hours"),
             Self::HoursExceeded { .. } => ("PENALTY_HOURS_EXCEEDED", "hours"),
+            Self::OrderBelowHours { .. } => ("PENALTY_HOURS_EXCEEDED", "hoursOrdered"),
             Self::HoursMissing { .. } => ("PENALTY_HOURS_MISSING", "penalty"),
             Self::AbsenceKnown { .. } => ("ABSENCE_KNOWN", "on"),
             Self::DeadlineNotLater { .. } => ("DEADLINE_NOT_LATER", "until"),

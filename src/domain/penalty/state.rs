@@ -109,6 +109,12 @@ impl Penalty {
         Some(self.extended.iter().copied().fold(by_law, NaiveDate::max))
     }
 
+    /// True if some hours more would exceed those ordered; without a standing order nothing does.
+    #[must_use]
+    pub fn exceeded_by(&self, more: Hours) -> bool {
+        self.assigned.as_ref().is_some_and(|assigned| self.hours() + more > assigned.ordered)
+    }
+
     /// All hours performed.
     #[must_use]
     pub fn hours(&self) -> Hours {
