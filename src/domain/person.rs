@@ -116,6 +116,11 @@ impl State {
         }
     }
 
+    /// The last day of birth that is possible: that of the registration, or the one given if there is none yet.
+    fn born_by(&self, on: NaiveDate) -> NaiveDate {
+        self.registered.as_ref().map_or(on, |registration| registration.on)
+    }
+
     /// True if the person died before that day; the day of death itself is still lived.
     #[must_use]
     pub fn dead_on(&self, day: NaiveDate) -> bool {
@@ -231,8 +236,8 @@ pub enum Refusal {
         /// Today.
         today: NaiveDate,
     },
-    /// A birth cannot lie ahead.
-    #[error("the date of birth is after today")]
+    /// A birth cannot lie ahead, nor after the registration of who was born.
+    #[error("the date of birth is after today, or after the registration")]
     BornAhead,
     /// A name says nothing.
     #[error("{0} is empty")]
@@ -299,7 +304,7 @@ impl Step for Command {
     fn decide(&self, past: &Past, desk: &Desk<'_>) -> Result<Vec<Decided>, Answer> {
         let state = past.get(self.participant()).map(State::of).unwrap_or_default();
         let event = decide(&state, self, desk.today)?;
-        Ok(vec![Decided::new(self.on(), event).with(self.personal(desk.today)?)])
+        Ok(vec![Decided::new(self.on(), event).with(self.personal(state.born_by(self.on()).min(desk.today))?)])
     }
 }
 
@@ -314,15 +319,15 @@ impl Command {
     }
 
     /// The part to seal, checked.
-    fn personal(&self, today: NaiveDate) -> Result<Personal, Answer> {
+    fn personal(&self, born_by: NaiveDate) -> Result<Personal, Answer> {
         match self {
             Self::Register { family_name, given_name, birth_date, gender, language, .. } => {
                 let names = (Some(family_name), Some(given_name));
-                identity(names, birth_date.as_ref(), gender.as_ref(), language.as_ref(), today)
+                identity(names, birth_date.as_ref(), gender.as_ref(), language.as_ref(), born_by)
             }
             Self::CorrectIdentity { family_name, given_name, birth_date, gender, language, .. } => {
                 let names = (family_name.as_ref(), given_name.as_ref());
-                let personal = identity(names, birth_date.as_ref(), gender.as_ref(), language.as_ref(), today)?;
+                let personal = identity(names, birth_date.as_ref(), gender.as_ref(), language.as_ref(), born_by)?;
                 if personal.is_empty() { Err(Refusal::NothingGiven.into()) } else { Ok(personal) }
             }
             Self::ChangeContact { address, phone, email, .. } => {
@@ -342,14 +347,14 @@ fn identity(
     birth_date: Option<&Secret<NaiveDate>>,
     gender: Option<&Secret>,
     language: Option<&Secret>,
-    today: NaiveDate,
+    born_by: NaiveDate,
 ) -> Result<Personal, Answer> {
     for (name, field) in [(family_name, "familyName"), (given_name, "givenName")] {
         if name.is_some_and(|name| name.reveal().trim().is_empty()) {
             return Err(Refusal::Empty(field).into());
         }
     }
-    if birth_date.is_some_and(|birth| *birth.reveal() > today) {
+    if birth_date.is_some_and(|birth| *birth.reveal() > born_by) {
         return Err(Refusal::BornAhead.into());
     }
     Ok(Personal::default()

@@ -187,20 +187,45 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
     }
 }
 
-/// A personal value is too long to keep.
+/// A personal text is not kept as it is given. Says which field, never what stands in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{field} has {bytes} bytes, at most {VALUE_BYTES_MAX} can be kept")]
-pub struct TooLong {
-    /// The field of the command.
-    pub field: &'static str,
-    /// How long it is.
-    pub bytes: usize,
+pub enum NotKept {
+    /// It is longer than [`VALUE_BYTES_MAX`].
+    #[error("{field} has {bytes} bytes, at most {VALUE_BYTES_MAX} can be kept")]
+    TooLong {
+        /// The field of the command.
+        field: &'static str,
+        /// How long it is.
+        bytes: usize,
+    },
+    /// Somewhere in it stands what no reader sees, or what makes it read otherwise than it is written.
+    #[error("{field} has control characters other than tab and newline, or turns the direction of writing")]
+    Unprintable {
+        /// The field of the command.
+        field: &'static str,
+    },
 }
 
-impl Rule for TooLong {
+impl Rule for NotKept {
     fn rule(&self) -> (&'static str, Option<&'static str>) {
-        ("VALUE_TOO_LONG", Some(self.field))
+        match self {
+            Self::TooLong { field, .. } => ("VALUE_TOO_LONG", Some(field)),
+            Self::Unprintable { field } => ("TEXT_UNPRINTABLE", Some(field)),
+        }
     }
+}
+
+/// True if each character is shown where it stands: no control character but tab and newline (LF or CR LF), and no
+/// override of the direction (U+202D, U+202E), by which a name reads backwards and a note hides its end.
+///
+/// Marks of direction (U+200E, U+200F, U+061C) stay: names in Arabic and Hebrew need them.
+fn is_printable(text: &str) -> bool {
+    let is_allowed = |one: char| matches!(one, '\t' | '\n') || !(one.is_control() || is_override(one));
+    text.replace("\r\n", "\n").chars().all(is_allowed)
+}
+
+const fn is_override(one: char) -> bool {
+    matches!(one, '\u{202d}' | '\u{202e}')
 }
 
 /// The personal part of an event. Prints its fields, never their values.
@@ -221,10 +246,11 @@ impl Personal {
     /// With this text as well, if it was given; `name` is the command's field.
     ///
     /// # Errors
-    /// [`TooLong`] beyond [`VALUE_BYTES_MAX`].
-    pub fn sealing(self, field: Field, name: &'static str, text: Option<&Secret>) -> Result<Self, TooLong> {
+    /// [`NotKept`] beyond [`VALUE_BYTES_MAX`], or if it cannot be printed as it is written.
+    pub fn sealing(self, field: Field, name: &'static str, text: Option<&Secret>) -> Result<Self, NotKept> {
         match text.map(Secret::reveal) {
-            Some(text) if text.len() > VALUE_BYTES_MAX => Err(TooLong { field: name, bytes: text.len() }),
+            Some(text) if text.len() > VALUE_BYTES_MAX => Err(NotKept::TooLong { field: name, bytes: text.len() }),
+            Some(text) if !is_printable(text) => Err(NotKept::Unprintable { field: name }),
             text => Ok(self.with(field, text.cloned())),
         }
     }
@@ -232,8 +258,8 @@ impl Personal {
     /// A command's `note`, which most of them take, and nothing else.
     ///
     /// # Errors
-    /// [`TooLong`] beyond [`VALUE_BYTES_MAX`].
-    pub fn note(note: Option<&Secret>) -> Result<Self, TooLong> {
+    /// [`NotKept`], as [`Personal::sealing`].
+    pub fn note(note: Option<&Secret>) -> Result<Self, NotKept> {
         Self::default().sealing(Field::Note, "note", note)
     }
 
@@ -307,7 +333,21 @@ mod tests {
         let of = |bytes: usize| Secret("x".repeat(bytes));
         assert!(Personal::note(Some(&of(VALUE_BYTES_MAX))).is_ok());
         let bytes = VALUE_BYTES_MAX + 1;
-        assert_eq!(Personal::note(Some(&of(bytes))), Err(TooLong { field: "note", bytes }));
+        assert_eq!(Personal::note(Some(&of(bytes))), Err(NotKept::TooLong { field: "note", bytes }));
+    }
+
+    #[test]
+    fn a_text_is_kept_if_it_reads_as_it_is_written() {
+        let kept = |text: &str| Personal::note(Some(&Secret(text.to_owned()))).is_ok();
+        for text in ["Ünlü-O'Brien", "a\tb\nc\r\nd", "محمد\u{200f}", "n\u{200d}m", "👩\u{200d}🔧", ""] {
+            assert!(kept(text), "{text:?}");
+        }
+        for text in ["a\u{0}", "\u{1b}[31m", "a\rb", "\u{7f}", "\u{85}", "\u{202d}a", "a\u{202e}b"] {
+            assert!(!kept(text), "{text:?}");
+        }
+        let refusal = Personal::note(Some(&Secret("Invented\u{0}".to_owned()))).unwrap_err();
+        assert_eq!(refusal.rule(), ("TEXT_UNPRINTABLE", Some("note")));
+        assert!(!refusal.to_string().contains("Invented"));
     }
 
     #[test]

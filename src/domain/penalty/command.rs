@@ -7,7 +7,7 @@ use crate::fact::Stream;
 use crate::hours::Hours;
 use crate::ids::{JudicialFileId, OrganisationId, PenaltyId, PersonId};
 use crate::person;
-use crate::personal::{Field, FieldClass, Personal, Secret, TooLong};
+use crate::personal::{Field, FieldClass, NotKept, Personal, Secret};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -221,7 +221,7 @@ impl Command {
         }
     }
 
-    fn personal(&self) -> Result<Personal, TooLong> {
+    fn personal(&self) -> Result<Personal, NotKept> {
         match self {
             Self::Assign { mandate_reference, .. } => {
                 Personal::default().sealing(Field::MandateReference, "mandateReference", mandate_reference.as_ref())

@@ -48,10 +48,24 @@ fn a_participant_is_registered_once() {
 fn a_name_is_not_empty_and_a_birth_is_not_ahead() {
     let named = |name: &str| json!({"participant": WHO, "on": "2022-02-01", "familyName": name});
     registered().when("correctIdentity", named(" ")).refused("VALUE_EMPTY", "familyName");
-    // Today is 2 January 2023.
+    // Registered on 10 January 2022.
     let born = |on: &str| json!({"participant": WHO, "on": "2022-02-01", "birthDate": on});
-    registered().when("correctIdentity", born("2023-01-03")).refused("BIRTH_AHEAD", "birthDate");
-    assert_eq!(registered().when("correctIdentity", born("2023-01-02")).events().len(), 1);
+    registered().when("correctIdentity", born("2022-01-11")).refused("BIRTH_AHEAD", "birthDate");
+    assert_eq!(registered().when("correctIdentity", born("2022-01-10")).events().len(), 1);
+}
+
+#[test]
+fn nobody_is_registered_before_being_born() {
+    // Today is 2 January 2023.
+    let register = |on: &str, birth: &str| {
+        let input = json!({"participant": WHO, "on": on, "organisation": "cpas-molenbeek",
+            "familyName": "Invented", "givenName": "Name", "birthDate": birth});
+        Scenario::new().when("registerParticipant", input)
+    };
+    register("2022-01-10", "2022-01-11").refused("BIRTH_AHEAD", "birthDate");
+    assert_eq!(register("2022-01-10", "2022-01-10").events().len(), 1);
+    register("2023-01-10", "2023-01-03").refused("BIRTH_AHEAD", "birthDate");
+    assert_eq!(register("2023-01-10", "2023-01-02").events().len(), 1);
 }
 
 #[test]
