@@ -92,6 +92,7 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Penalty(_)
         | Fact::Identifier(_)
         | Fact::Batch(_)
+        | Fact::Publication(_)
         | Fact::Organisation(_) => (None, None),
     }
 }

@@ -34,7 +34,7 @@ pub struct Origin {
     pub actor: Actor,
     /// For whom, if not for themselves.
     pub on_behalf_of: Option<String>,
-    /// By which way: ui, api, import, migration, policy.
+    /// By which way: ui, api, cli, import, migration, policy.
     pub source: String,
     /// The import batch.
     pub batch: Option<Uuid>,

@@ -16,6 +16,7 @@ pub mod http;
 pub mod import;
 pub mod keyfile;
 pub mod numbers;
+pub mod publish;
 pub mod queries;
 pub mod readable;
 pub mod sealing;

@@ -58,3 +58,31 @@ fn a_file_that_is_named_has_to_be_there() {
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains("no-such-file.toml cannot be read"));
 }
+
+#[test]
+fn what_the_house_works_by_is_published_once_for_each_content() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    drop(Server::start(folder.path()));
+    let publish = || -> Value {
+        serde_json::from_str(&done(&["rules", "--publish", "--json", "--data", data])).expect("what was published")
+    };
+    let first = publish();
+    let all = first["ruleSets"].as_u64().unwrap() + first["lists"].as_u64().unwrap();
+    assert!(first["ruleSets"].as_u64().unwrap() > 5 && first["lists"].as_u64().unwrap() > 50, "{first}");
+    assert_eq!(publish(), serde_json::json!({"ruleSets": 0, "lists": 0, "known": all}));
+    // From 2021 on the house changes each set; that of 2016, which it cuts, is published again.
+    fs::write(folder.path().join("rules.toml"), STRICTER).unwrap();
+    let stricter = publish();
+    assert_eq!(stricter["lists"], 0);
+    assert!(stricter["ruleSets"].as_u64().unwrap() > 1, "{stricter}");
+    assert_eq!(publish()["ruleSets"], 0);
+    let server = Server::start(folder.path());
+    let asked = server.answer(
+        "mutation { publishDictionary(input: {idempotencyKey: \"018f2d4c-7a10-7b3e-9c55-0a1b2c3d4e5f\", \
+         on: \"2022-01-01\", list: \"measure\"}) { position } }",
+        &Value::Null,
+    );
+    assert_eq!(asked["errors"][0]["extensions"]["code"], "LIST_UNKNOWN", "{asked}");
+    assert_eq!(asked["errors"][0]["extensions"]["field"], "list", "{asked}");
+}

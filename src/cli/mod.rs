@@ -59,7 +59,7 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     /// Read the whole log back and check every record
     Verify(verify::Verify),
-    /// Print every rule of the law and of the house, with its article and its days in force
+    /// Print every rule of the law and of the house, with its article and its days in force, or publish them
     Rules(rules::Rules),
     /// Print the GraphQL schema
     Schema,

@@ -1,30 +1,30 @@
 //! `trajet rules`: the register of the law and of the house.
 
-use super::{Failure, day, table};
-use crate::config::DataDir;
+mod publish;
+
+use super::{Failure, Place, day, table};
 use crate::engine::{OpenError, law};
 use chrono::NaiveDate;
 use clap::Args;
 use domain::codes::CodeList;
 use domain::law::RuleEntry;
 use serde::Serialize;
-use std::path::PathBuf;
 
 /// Print every rule of the law and of the house, with its article, its source and its days in force.
 ///
-/// Without --on it prints every period of each rule. The data directory is only looked into for rules.toml.
+/// Without --on it prints every period of each rule. The data directory is only looked into for rules.toml, except with
+/// --publish: then it is written to.
 #[derive(Debug, Args)]
 pub struct Rules {
     /// Only what is in force on this day, YYYY-MM-DD
     #[arg(long, value_name = "DAY", value_parser = day)]
     on: Option<NaiveDate>,
-    /// The data directory whose rules.toml is read, if it is there
-    #[arg(long, value_name = "DIR", default_value = "trajet-data")]
-    data: PathBuf,
-    /// The rules of the house, if they are elsewhere
-    #[arg(long, value_name = "FILE")]
-    rules: Option<PathBuf>,
-    /// Print one JSON array instead of a table
+    /// Record which rule sets and lists of codes the house works by, with their hash; what did not change is left out
+    #[arg(long, conflicts_with = "on")]
+    publish: bool,
+    #[command(flatten)]
+    place: Place,
+    /// Print JSON instead of text
     #[arg(long)]
     json: bool,
 }
@@ -81,7 +81,10 @@ impl<'a> Line<'a> {
 
 impl Rules {
     pub fn run(self) -> Result<(), Failure> {
-        let law = law(&DataDir::new(&self.data), self.rules.as_deref()).map_err(OpenError::from)?;
+        if self.publish {
+            return publish::run(&self.place, self.json);
+        }
+        let law = law(&self.place.data_dir(), self.place.rules.as_deref()).map_err(OpenError::from)?;
         let entries = match self.on {
             Some(on) => law.register_on(on),
             None => law.register(),

@@ -2,6 +2,10 @@
 //!
 //! A code that is stored is never renamed or reused; a dead code stays readable for ever.
 
+mod dictionary;
+
+pub use dictionary::{CodeEntry, PublicList, dictionary, list_name};
+
 use serde::{Deserialize, Serialize};
 
 /// A label in the three languages of the field.

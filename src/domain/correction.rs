@@ -299,6 +299,9 @@ impl<'a> Family<'a> {
         if matches!(self.target.fact, Fact::Merge(_)) {
             return Err(Refusal::MergeNotCorrected);
         }
+        if matches!(self.target.fact, Fact::Publication(_)) {
+            return Err(Refusal::PublicationNotCorrected);
+        }
         let (day, fact) = self.content();
         let fact = match changes {
             Some(changes) => changed(fact, changes.reveal())?,

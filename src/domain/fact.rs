@@ -154,11 +154,13 @@ pub enum Role {
     Batch = 11,
     /// The file that another one absorbed.
     Absorbed = 12,
+    /// The house itself, of what it publishes.
+    House = 13,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Participant,
         Self::Post,
         Self::FormerPost,
@@ -171,6 +173,7 @@ impl Role {
         Self::Alias,
         Self::Batch,
         Self::Absorbed,
+        Self::House,
     ];
 
     /// The role with this number.
@@ -249,6 +252,8 @@ macro_rules! every_step {
             identifier => Identifier,
             /// Of an import batch.
             batch => Batch,
+            /// Of the rules and codes that the house works by.
+            publication => Publication,
             /// Of an organisation.
             organisation => Organisation,
             /// An answer to an earlier record.

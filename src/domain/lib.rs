@@ -42,6 +42,7 @@ pub mod penalty;
 pub mod person;
 pub mod piis;
 pub mod post;
+pub mod publication;
 pub mod sanction;
 #[cfg(test)]
 pub mod scenario;

@@ -167,5 +167,6 @@ const fn role(role: Role) -> &'static str {
         Role::Alias => "alias",
         Role::Batch => "batch",
         Role::Absorbed => "absorbed",
+        Role::House => "house",
     }
 }

@@ -7,13 +7,7 @@ use async_graphql::{
     ContextSelectionSet, InputType, InputValueError, InputValueResult, Name, OutputType, Positioned, ServerResult,
     SimpleObject, Value,
 };
-use domain::codes::{AidKind, Cell, CodeList, ContractKind, Measure};
-use domain::law::register;
-use domain::personal::FieldClass;
-use domain::{
-    action, aid, application, appraisal, assessment, barrier, contact, contract, correction, course, deadline, hiring,
-    identifier, law, operation, organisation, orientation, pathway, personal, piis, sanction, situation, training,
-};
+use domain::codes::{CodeEntry, CodeList, dictionary, list_name};
 use std::borrow::Cow;
 
 /// A code of one list, as a GraphQL enum: input, output, description and labels all come from the list.
@@ -30,19 +24,7 @@ impl<T: CodeList> Code<T> {
     /// The name of its GraphQL enum: that of the list, except where it would say nothing outside its own file.
     #[must_use]
     pub fn name() -> &'static str {
-        match T::NAME {
-            "Field" => "PersonalField",
-            "Origin" => "PathwayOrigin",
-            "Outcome" => "PathwayOutcome",
-            "Decision" => "OrientationDecision",
-            "EndCause" => "EngagementEndCause",
-            "Party" => "PiisParty",
-            "Confidence" => "RuleConfidence",
-            "ClockStart" => "RuleClockStart",
-            "SuspensionMotive" => "PathwaySuspensionMotive",
-            "Severity" => "BarrierSeverity",
-            name => name,
-        }
+        list_name::<T>()
     }
 
     fn register(_: &mut Registry) -> MetaType {
@@ -163,91 +145,21 @@ impl CodeListEntry {
 /// Every code of every list, in the order in which people read them.
 #[must_use]
 pub fn entries() -> Vec<CodeListEntry> {
-    let mut all = Vec::new();
-    macro_rules! lists {
-        ($($list:ty),* $(,)?) => { $(all.extend(entries_of::<$list>());)* };
-    }
-    lists!(
-        Measure,
-        Cell,
-        AidKind,
-        ContractKind,
-        aid::AidCategory,
-        aid::AidEndMotive,
-        aid::PaymentSuspensionMotive,
-        situation::EmploymentStatus,
-        situation::IscedLevel,
-        situation::Household,
-        situation::Housing,
-        situation::Declared,
-        situation::NationalityGroup,
-        operation::ExitSituation,
-        pathway::Origin,
-        pathway::CellMotive,
-        pathway::Readiness,
-        pathway::Outcome,
-        pathway::MemberRole,
-        pathway::SuspensionMotive,
-        barrier::BarrierKind,
-        barrier::Severity,
-        assessment::OccupationScheme,
-        contact::ContactMode,
-        contact::ContactTopic,
-        action::ActionParty,
-        orientation::Decision,
-        piis::PiisKind,
-        piis::PiisEnd,
-        piis::Party,
-        identifier::IdentifierKind,
-        identifier::ReplacementReason,
-        contract::EndCause,
-        contract::AbsenceReason,
-        contract::ReplanReason,
-        contract::EngagementSuspensionMotive,
-        contract::BenefitBasis,
-        contract::EngagementWarning,
-        sanction::SanctionFamily,
-        sanction::SanctionGround,
-        sanction::AnnulledBy,
-        application::RejectionReason,
-        appraisal::EvaluationResult,
-        training::TestResult,
-        course::ActivityKind,
-        hiring::Situation,
-        hiring::FollowUpSource,
-        organisation::OrganisationKind,
-        correction::CorrectionReason,
-        deadline::DeadlineKind,
-        deadline::DeadlineStatus,
-        deadline::PeriodUnit,
-        law::Country,
-        law::RuleCode,
-        register::RuleUnit,
-        register::Confidence,
-        register::ClockStart,
-        FieldClass,
-        personal::Field,
-    );
-    all
-}
-
-fn entries_of<T: CodeList>() -> impl Iterator<Item = CodeListEntry> {
-    T::all().iter().map(|code| {
-        let labels = code.labels();
-        CodeListEntry {
-            list: Code::<T>::name(),
-            code: code.code(),
-            description: code.description(),
-            fr: labels.fr,
-            nl: labels.nl,
-            en: labels.en,
-        }
-    })
+    let of = |entry: CodeEntry| CodeListEntry {
+        list: entry.list,
+        code: entry.code,
+        description: entry.description,
+        fr: entry.labels.fr,
+        nl: entry.labels.nl,
+        en: entry.labels.en,
+    };
+    dictionary().into_iter().flat_map(|list| list.codes).map(of).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::codes::Measure;
     use std::collections::HashSet;
 
     #[test]

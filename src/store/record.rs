@@ -174,7 +174,7 @@ pub struct Event {
     /// For whom the actor acted, if not for themselves.
     #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<String>,
-    /// By which way it came in: ui, api, import, migration, policy.
+    /// By which way it came in: ui, api, cli, import, migration, policy.
     #[serde(rename = "o")]
     pub source: String,
     /// The import batch.

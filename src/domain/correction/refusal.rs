@@ -28,6 +28,9 @@ pub enum Refusal {
     /// Other files than those that were read would have to be merged.
     #[error("a merge is not corrected: annul it, then merge what is to be merged")]
     MergeNotCorrected,
+    /// A publication says what was in force; what is in force now is published beside it.
+    #[error("a publication is not corrected: publish again, or annul it if it should not have been")]
+    PublicationNotCorrected,
     /// The fact has no such field.
     #[error("{kind} has no field {field:?}")]
     UnknownField {
@@ -83,6 +86,7 @@ impl Rule for Refusal {
             Self::AlreadyAnnulled { .. } => ("ALREADY_ANNULLED", Some("target")),
             Self::NotATarget(_) | Self::Restoration(_) => ("NOT_A_CORRECTION_TARGET", Some("target")),
             Self::MergeNotCorrected => ("MERGE_NOT_CORRECTED", Some("target")),
+            Self::PublicationNotCorrected => ("PUBLICATION_NOT_CORRECTED", Some("target")),
             Self::UnknownField { .. } => ("UNKNOWN_FIELD", Some("changes")),
             Self::BadValue { .. } => ("BAD_VALUE", Some("changes")),
             Self::MotiveIsItsOwn => ("MOTIVE_NOT_CORRECTED", Some("personal")),

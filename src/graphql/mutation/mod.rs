@@ -32,6 +32,7 @@ mod penalty;
 mod person;
 mod piis;
 mod post;
+mod publication;
 mod sanction;
 #[cfg(test)]
 mod secret_tests;
@@ -97,6 +98,7 @@ pub struct OfTheHouse(
     organisation::OrganisationMutations,
     correction::CorrectionMutations,
     batch::BatchMutations,
+    publication::PublicationMutations,
 );
 
 /// The input of one command.

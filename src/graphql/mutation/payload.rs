@@ -1,7 +1,7 @@
 //! What a mutation answers: where it was recorded, and the changed object as it then is.
 //!
 //! Each mutation has a payload type of its own name (`SignPiisPayload`), as Relay's clients expect, so that one can grow
-//! a field without the others. They are instances of the six generic types below, so none of them is written out.
+//! a field without the others. They are instances of the seven generic types below, so none of them is written out.
 //! Measured once: a name for each instead of six costs a ninth of this crate's compile time (45 s of one core
 //! instead of 40, without incremental compilation), which the contract is worth.
 
@@ -31,7 +31,7 @@ async fn moment(ctx: &Context<'_>, receipt: &Receipt) -> Result<Arc<Moment>> {
 }
 
 macro_rules! payloads {
-    ($($(#[$doc:meta])* $payload:ident { $(#[$of_field:meta])* $field:ident: $object:ty = $find:expr })*) => {$(
+    ($($(#[$doc:meta])* $payload:ident { $($(#[$of_field:meta])* $field:ident: $object:ty = $find:expr)? })*) => {$(
         $(#[$doc])*
         pub struct $payload<I> {
             receipt: Receipt,
@@ -68,12 +68,12 @@ macro_rules! payloads {
                 self.receipt.events.iter().map(|event| ids::global(Kind::Event, event)).collect()
             }
 
-            $(#[$of_field])*
+            $($(#[$of_field])*
             async fn $field(&self, ctx: &Context<'_>) -> Result<$object> {
                 let moment = moment(ctx, &self.receipt).await?;
                 let find: fn(&Arc<Moment>, Stream) -> Result<$object> = $find;
                 find(&moment, self.receipt.subject)
-            }
+            })?
         }
     )*};
 }
@@ -113,6 +113,8 @@ payloads! {
         /// The thing to which the record belongs, with the answer counted; null if nothing of it counts any more.
         subject: Option<Node> = node
     }
+    /// What the house published: its event tells it whole, and it changes no view.
+    PublicationPayload {}
 }
 
 /// The thing whose history a stream is, if anything of it counts.

@@ -74,6 +74,8 @@ pub enum StreamRole {
     Batch,
     /// The file that another one absorbed.
     Absorbed,
+    /// The house itself, of what it publishes.
+    House,
 }
 
 /// A thing that a record is about, and the record's place in its history.
@@ -174,7 +176,7 @@ impl Event {
         self.0.record.event.on_behalf_of.as_deref()
     }
 
-    /// By which way it came in: ui, api, import, migration, policy.
+    /// By which way it came in: ui, api, cli, import, migration, policy.
     async fn source(&self) -> &str {
         &self.0.record.event.source
     }

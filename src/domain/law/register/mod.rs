@@ -2,12 +2,15 @@
 //!
 //! No value stands here: each rule reads it from the sets, and sets in a row with the same value are one entry, so that
 //! there is one source for a value. Read [`codes`] (the names), then the lists by family: [`belgium`], [`regions`].
+//! [`whole`] tells one set by itself, for those who publish it.
 
 mod belgium;
 pub mod codes;
 mod regions;
+mod whole;
 
 pub use codes::{ClockStart, Confidence, RuleCode, RuleUnit};
+pub use whole::WholeSet;
 
 use super::house::{HouseDeadline, HouseRules, Overridable};
 use super::{Country, Law, RuleSet, family};
