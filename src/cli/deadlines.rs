@@ -24,7 +24,8 @@ use std::path::PathBuf;
 pub struct Deadlines {
     #[command(flatten)]
     place: Place,
-    /// As of this day: what is effective by then, and overdue by then [default: today in Brussels]
+    /// As of this day: only what is effective by then, and overdue by then [default: everything on record, planned days
+    /// included, looked at today in Brussels]
     #[arg(long, value_name = "DAY", value_parser = super::day)]
     as_of: Option<NaiveDate>,
     /// Standing so; may be given several times [default: DUE and OVERDUE]

@@ -33,6 +33,8 @@ fn entry(found: &FoundDeadline, law: &Law, language: Language) -> Event {
         .summary(&format!("{label} ({})", ids::of_stream(found.stream).as_str()))
         .description(&deadline.explanation(law, language))
         .add_property("CATEGORIES", deadline.kind.code())
+        // A task of the day, not an hour of it: nobody is busy because of it.
+        .add_property("TRANSP", "TRANSPARENT")
         // Without an end an entry lasts the whole day (RFC 5545, 3.6.1).
         .starts(deadline.due_on)
         .done()

@@ -212,7 +212,9 @@ impl Query {
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
-        #[graphql(desc = "As of this day: only what is effective by then, and overdue by then; by default today.")]
+        #[graphql(
+            desc = "As of this day: only what is effective by then, and overdue by then; by default everything on record, looked at today."
+        )]
         as_of: Option<Date>,
         #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
             DateTime,

@@ -68,6 +68,9 @@ impl<'a> Desk<'a> {
             let answers = one.rule.until == kind && one.rule.counts_from(one.deadline.clock.on) <= entry.on;
             if answers && may_belong(one.thing, inner_thing(entry.fact)) {
                 one.deadline.close(Mark::of(entry), true);
+            } else if one.rule.after != ENDED && over(one.thing, entry.fact) {
+                // What was owed during an engagement is not owed after it.
+                one.deadline.close(Mark::of(entry), false);
             } else if begins && one.rule.after == ENDED && one.deadline.clock.on < entry.on {
                 // Back in an engagement: who left is not asked any more how it went.
                 one.deadline.close(Mark::of(entry), false);
@@ -94,6 +97,12 @@ impl<'a> Desk<'a> {
     fn organisation(&self, thing: Option<(&'static str, Uuid)>) -> Option<OrganisationId> {
         Some(self.engagement(thing?)?.terms.as_ref()?.organisation.clone())
     }
+}
+
+/// True for the end of the engagement that a deadline is about.
+fn over(thing: Option<(&'static str, Uuid)>, fact: &Fact) -> bool {
+    let Fact::Contract(contract::Event::Ended { engagement, .. }) = fact else { return false };
+    thing == Some(("engagement", engagement.0))
 }
 
 /// The end of an engagement, as it is stored.

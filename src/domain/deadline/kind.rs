@@ -118,7 +118,7 @@ codes! {
         /// Every day of the calendar.
         CalendarDays = "CALENDAR_DAYS" ("jours calendrier", "kalenderdagen", "calendar days"),
         /// Monday to Friday without the legal holidays.
-        WorkingDays = "WORKING_DAYS" ("jours ouvrables (lundi à vendredi)", "werkdagen (maandag tot vrijdag)", "working days"),
+        WorkingDays = "WORKING_DAYS" ("jours ouvrables (lundi à vendredi, fériés exclus)", "werkdagen (maandag tot vrijdag, zonder feestdagen)", "working days (Monday to Friday, no holidays)"),
         /// To the same day of a later month, or its last day.
         Months = "MONTHS" ("mois", "maanden", "months"),
         /// Not counted: the day itself was agreed on.

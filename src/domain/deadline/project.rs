@@ -87,6 +87,9 @@ impl<'a> Desk<'a> {
                 project.term = until.map(|last| (mark, last));
                 let signature = project.grant.and_then(|grant| self.signatures.get_mut(&grant));
                 signature.into_iter().for_each(|signature| signature.close(mark, true));
+                // Nothing is waived any more of what is signed.
+                let waiver = project.grant.and_then(|grant| self.waivers.get_mut(&grant));
+                waiver.into_iter().for_each(|waiver| waiver.close(mark, false));
             }
             Event::Evaluated { piis, in_person, .. } => {
                 self.projects.entry(*piis).or_default().evaluations.push((mark, *in_person));

@@ -159,6 +159,11 @@ fn a_waiver_suspends_the_signature_and_has_a_term_of_its_own() {
         dues(&renewed, Kind::WaiverTerm, "2022-09-01"),
         [("2022-08-31".into(), Status::Met), ("2022-12-31".into(), Status::Due)]
     );
+    let project = json!({"grant": GRANT, "organisation": "cpas-molenbeek", "kind": "GENERAL"});
+    let signed = renewed
+        .given_command("proposePiis", of_piis("2022-09-01", project))
+        .given_command("signPiis", of_piis("2022-09-10", json!({})));
+    assert_eq!(dues(&signed, Kind::WaiverTerm, "2023-01-01")[1], ("2022-12-31".into(), Status::Void));
 }
 
 #[test]

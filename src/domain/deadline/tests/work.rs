@@ -145,3 +145,10 @@ fn a_work_penalty_is_performed_within_twelve_months_or_as_the_commission_says() 
         (day("2025-08-31"), Status::Due, day("2025-02-01"))
     );
 }
+
+#[test]
+fn a_skills_plan_is_not_owed_after_the_engagement() {
+    let ended = employed::scenario().given_command("endEngagement", employed::end("2022-01-20"));
+    let plan = of_house(&ended, "2022-03-01").into_iter().find(|one| one.0 == "SKILLS_PLAN");
+    assert_eq!(plan.map(|one| one.2), Some(Status::Void));
+}
