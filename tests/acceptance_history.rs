@@ -228,7 +228,13 @@ fn the_same_plan_makes_the_same_log() {
         let history = History::of(&PLAN.of("samusocial"));
         let records = history.engine.store.read(Position(0), usize::MAX).unwrap();
         assert_eq!(records.last().map(|record| record.position), Some(history.played.last));
-        records.into_iter().map(|record| (record.event.id, record.recorded_at, record.event.fact)).collect::<Vec<_>>()
+        let told = records.iter().map(|record| {
+            let mut fact = domain::wire::to_json(&projections::known(record).unwrap().fact);
+            // A judicial file is found by the keys of its own house only.
+            fact.remove("file");
+            (record.event.id, record.recorded_at, fact)
+        });
+        told.collect::<Vec<_>>()
     };
     assert_eq!(log(), log());
 }

@@ -21,14 +21,17 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub struct Scenario {
     records: Vec<Known>,
+    rule_sets: Vec<Option<&'static str>>,
     today: NaiveDate,
+    law: Law,
 }
 
 impl Scenario {
     /// Nothing has happened; today is 2 January 2023.
     #[must_use]
     pub fn new() -> Self {
-        Self { records: Vec::new(), today: NaiveDate::from_ymd_opt(2023, 1, 2).unwrap_or_default() }
+        let today = NaiveDate::from_ymd_opt(2023, 1, 2).unwrap_or_default();
+        Self { records: Vec::new(), rule_sets: Vec::new(), today, law: Law::default() }
     }
 
     /// A fact, recorded on the day after it.
@@ -57,6 +60,19 @@ impl Scenario {
     pub const fn today(mut self, today: NaiveDate) -> Self {
         self.today = today;
         self
+    }
+
+    /// Another law.
+    #[must_use]
+    pub fn under(mut self, law: Law) -> Self {
+        self.law = law;
+        self
+    }
+
+    /// The rule sets that swayed the decisions, in order of the records.
+    #[must_use]
+    pub fn rule_sets(&self) -> &[Option<&'static str>] {
+        &self.rule_sets
     }
 
     /// The id of the record at this position, from 1.
@@ -91,7 +107,6 @@ impl Scenario {
     /// Gives a command.
     #[must_use]
     pub fn when(&self, name: &str, input: serde_json::Value) -> Outcome {
-        let law = Law::default();
         let command = match Command::parse(name, derived(name, input)) {
             Ok(command) => command,
             Err(error) => unreachable!("not a command: {error}"),
@@ -107,13 +122,14 @@ impl Scenario {
                 past.insert(self.history(stream, Cut::default()));
             }
         }
-        Outcome(command.decide(&past, &Desk { law: &law, today: self.today }))
+        Outcome(command.decide(&past, &Desk { law: &self.law, today: self.today }))
     }
 
     fn given_event(mut self, event: Event) -> Self {
         let position = self.records.len() as u64 + 1;
         let recorded_at: DateTime<Utc> = (event.effective_on + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
         let recorded_at = self.records.last().map_or(recorded_at, |last| last.recorded_at.max(recorded_at));
+        self.rule_sets.push(event.rule_set);
         self.records.push(Known {
             position,
             id: EventId(Uuid::from_u128(position.into())),

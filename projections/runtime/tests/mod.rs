@@ -3,6 +3,7 @@
 //! [`synthetic`] makes histories from a seed; a failing test tells it, and `TRAJET_SEED=… cargo test` runs it again.
 
 mod boundaries;
+mod commands;
 mod failures;
 mod merging;
 mod past;

@@ -28,7 +28,9 @@ pub(super) fn deadlines(history: &History, law: &Law) -> Vec<Deadline> {
     }
     grants
         .iter()
-        .flat_map(|(grant, watch)| watch.decision(*grant, law).into_iter().chain(watch.appeal(*grant, law)))
+        .flat_map(|(grant, watch)| {
+            [watch.decision(*grant, law), watch.transfer(*grant, law), watch.appeal(*grant, law)].into_iter().flatten()
+        })
         .collect()
 }
 
@@ -63,6 +65,17 @@ impl Watch {
         self.decided.into_iter().for_each(|by| decision.close(by, true));
         self.transferred.into_iter().for_each(|by| decision.close(by, false));
         Some(decision.at(self.organisation.as_ref()))
+    }
+
+    /// Calendar days from the receipt of a request that is for another centre; told once it was passed on, in time or not.
+    fn transfer(&self, grant: GrantId, law: &Law) -> Option<Deadline> {
+        let (clock, by) = (self.requested?, self.transferred?);
+        let rules = law.on(clock.on);
+        let counted = Count::days(rules.aid.transfer_days, clock.on);
+        let due_on = add_days(clock.on, counted.amount);
+        let mut transfer = Deadline::new(Kind::AidTransfer, grant.0, clock, counted, due_on).under(rules.id);
+        transfer.close(by, true);
+        Some(transfer.at(self.organisation.as_ref()))
     }
 
     /// Months from the notification: a right of the person.

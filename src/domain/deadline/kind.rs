@@ -10,6 +10,18 @@ codes! {
         AidDecision = "AID_DECISION" ("décision sur la demande d'aide", "beslissing over de hulpaanvraag", "decision on the request for aid"),
         /// The appeal against a decision on aid, a right of the person (law of 26 May 2002, article 47 §1).
         AidAppeal = "AID_APPEAL" ("recours contre la décision", "beroep tegen de beslissing", "appeal against the decision"),
+        /// The transfer of a request to the competent centre; told once it is transferred.
+        AidTransfer = "AID_TRANSFER" ("transmission au CPAS compétent", "doorzending aan het bevoegde OCMW", "transfer to the competent CPAS"),
+        /// The appeal against a sanction, a right of the person (law of 26 May 2002, article 47 §1).
+        SanctionAppeal = "SANCTION_APPEAL" ("recours contre la sanction", "beroep tegen de sanctie", "appeal against the sanction"),
+        /// The interview that the person asked for.
+        Interview = "INTERVIEW" ("entretien demandé", "gevraagd gesprek", "interview asked for"),
+        /// An appointment that is planned: keep it or record that it was missed.
+        Appointment = "APPOINTMENT" ("rendez-vous", "afspraak", "appointment"),
+        /// An action that somebody agreed to do.
+        Action = "ACTION" ("action convenue", "afgesproken actie", "action agreed on"),
+        /// The situation six months after leaving an operation of the European Social Fund.
+        EsfFollowUp = "ESF_FOLLOW_UP" ("suivi FSE+ à six mois", "ESF+-opvolging na zes maanden", "ESF+ follow-up at six months"),
         /// The signature of the integration project (law of 26 May 2002, article 11).
         PiisSignature = "PIIS_SIGNATURE" ("signature du PIIS", "ondertekening van het GPMI", "signature of the PIIS"),
         /// The next evaluation of a running project, evenly spread over the year.
@@ -52,7 +64,10 @@ impl DeadlineKind {
     pub const fn rule(self) -> Option<RuleCode> {
         match self {
             Self::AidDecision => Some(RuleCode::AidDecision),
-            Self::AidAppeal => Some(RuleCode::AidAppeal),
+            Self::AidTransfer => Some(RuleCode::AidTransfer),
+            Self::AidAppeal | Self::SanctionAppeal => Some(RuleCode::AidAppeal),
+            Self::Interview => Some(RuleCode::PiisInterview),
+            Self::EsfFollowUp => Some(RuleCode::EsfLongerTerm),
             Self::PiisSignature => Some(RuleCode::PiisSignature),
             Self::PiisEvaluation => Some(RuleCode::PiisEvaluationGap),
             Self::PiisYear => Some(RuleCode::PiisEvaluations),
@@ -64,6 +79,8 @@ impl DeadlineKind {
             | Self::EngagementStart
             | Self::EngagementTerm
             | Self::House
+            | Self::Appointment
+            | Self::Action
             | Self::AgreementTerm => None,
         }
     }
@@ -72,8 +89,13 @@ impl DeadlineKind {
     #[must_use]
     pub const fn nature(self) -> Nature {
         match self {
-            Self::AidAppeal => Nature::Right,
+            Self::AidAppeal | Self::SanctionAppeal => Nature::Right,
             Self::AidDecision
+            | Self::AidTransfer
+            | Self::Interview
+            | Self::Appointment
+            | Self::Action
+            | Self::EsfFollowUp
             | Self::PiisSignature
             | Self::PiisEvaluation
             | Self::PiisYear

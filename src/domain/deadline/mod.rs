@@ -2,8 +2,10 @@
 //!
 //! A deadline is folded from a history like anything else, so a late entry or a correction moves it by itself.
 //! It holds days only: whether it is overdue is asked of it with a day, see [`Deadline::status_on`].
-//! Read this file, then [`aid`], [`project`], [`engagement`], [`place`], [`penalty`] and [`house`], each of which lists what it watches.
+//! Read this file, then [`aid`], [`project`], [`engagement`], [`accompaniment`], [`sanction`],
+//! [`place`], [`penalty`] and [`house`], each of which lists what it watches.
 
+mod accompaniment;
 mod aid;
 mod engagement;
 mod explain;
@@ -12,6 +14,7 @@ mod kind;
 mod penalty;
 mod place;
 mod project;
+mod sanction;
 
 #[cfg(test)]
 mod tests;
@@ -165,10 +168,10 @@ impl Deadline {
         of_house.unwrap_or_else(of_kind)
     }
 
-    /// True if the clock runs by that day: what is planned for later is not expected yet.
+    /// True if the clock runs by that day. An appointment is expected as soon as it is on record.
     #[must_use]
     pub fn begun_on(&self, day: NaiveDate) -> bool {
-        self.clock.on <= day
+        self.clock.on <= day || self.kind == Kind::Appointment
     }
 
     /// A name of it that stays the same when days are corrected: the same thing, for the same record, of the same kind.
@@ -205,6 +208,8 @@ fn of_person(history: &History, law: &Law) -> Vec<Deadline> {
     let mut all = aid::deadlines(history, law);
     all.extend(project::deadlines(history, law));
     all.extend(engagement::deadlines(history));
+    all.extend(sanction::deadlines(history, law));
+    all.extend(accompaniment::deadlines(history, law));
     all.extend(house::deadlines(history, law));
     end_with_death(history, &mut all);
     let pathways = pathway::State::of(history);

@@ -4,7 +4,7 @@ use crate::hours::Hours;
 use crate::law::article60::{Article60Rules, Beside, OtherWay, WayIn};
 use crate::law::family::chained;
 use crate::law::rules::{
-    AcsRules, AidRules, CitizenServiceRules, PenaltyRules, PiisRules, RuleSet, SanctionRules, StageFirstRules,
+    AcsRules, AidRules, CitizenServiceRules, EsfRules, PenaltyRules, PiisRules, RuleSet, SanctionRules, StageFirstRules,
 };
 use chrono::NaiveDate;
 
@@ -99,6 +99,7 @@ pub(super) fn sets() -> Vec<RuleSet> {
         penalty: PENALTY,
         stage_first: StageFirstRules { months_min: 3, months_max: 6 },
         acs: AcsRules { refill_months: 6 },
+        esf: EsfRules { longer_term_months: 6 },
         citizen_service: None,
     };
     // A PIIS for every new beneficiary (law of 21 July 2016, royal decree of 3 October 2016).

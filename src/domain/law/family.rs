@@ -39,3 +39,13 @@ pub(super) fn on<S: InForce>(sets: &[S], day: NaiveDate) -> &S {
     let begun = sets.partition_point(|set| set.from() <= day);
     &sets[begun.saturating_sub(1)]
 }
+
+/// The sets that began before a day, the first one always: what a program knew that was released then.
+pub(super) fn begun_before<S: InForce>(mut sets: Vec<S>, day: NaiveDate) -> Vec<S> {
+    let kept = sets.partition_point(|set| set.from() < day).max(1);
+    sets.truncate(kept);
+    if let Some(last) = sets.last_mut() {
+        last.end_on(None);
+    }
+    sets
+}

@@ -78,6 +78,19 @@ impl Law {
 }
 
 impl Law {
+    /// The law without the sets that begin on a day or later: as it was known before they were added.
+    ///
+    /// Asked of a later day, its last sets go on. The rules of the house are kept.
+    #[must_use]
+    pub fn before(self, day: NaiveDate) -> Self {
+        Self {
+            sets: family::begun_before(self.sets, day),
+            brussels: family::begun_before(self.brussels, day),
+            france: family::begun_before(self.france, day),
+            house: self.house,
+        }
+    }
+
     /// The law together with the rules of a house, given by period in order of their days.
     ///
     /// A set that the house changes is named after both, such as `be-2016-11-01+house-2021-01-01`.
@@ -131,6 +144,8 @@ impl Default for Law {
     }
 }
 
+#[cfg(test)]
+mod over_time;
 #[cfg(test)]
 mod tests {
     use super::*;

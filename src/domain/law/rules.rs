@@ -30,6 +30,8 @@ pub struct RuleSet {
     pub stage_first: StageFirstRules,
     /// Subsidised posts (ACS / gesco).
     pub acs: AcsRules,
+    /// Results of the European Social Fund.
+    pub esf: EsfRules,
     /// Service Citoyen; none before its law.
     pub citizen_service: Option<CitizenServiceRules>,
 }
@@ -157,6 +159,13 @@ pub struct StageFirstRules {
     pub months_min: u32,
     /// Most months: 6.
     pub months_max: u32,
+}
+
+/// Results of the European Social Fund Plus (Regulation (EU) 2021/1057, annex I).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EsfRules {
+    /// Months after leaving an operation at which the longer-term result is taken: 6 (EECR05, EECR06).
+    pub longer_term_months: u32,
 }
 
 /// Subsidised posts (ACS / gesco) in Brussels.

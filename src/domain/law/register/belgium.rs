@@ -226,6 +226,13 @@ fn posts() -> Vec<Rule<RuleSet>> {
             some(set.acs.refill_months, Unit::Months)
         })
         .unread_before(day(2016, 11, 1)),
+        Rule::new(
+            Code::EsfLongerTerm,
+            ("Regulation (EU) 2021/1057, annex I", "eur-lex 32021R1057; gov.scot", Verified),
+            Start::OperationLeft,
+            |set: &RuleSet| some(set.esf.longer_term_months, Unit::Months),
+        )
+        .unread_before(day(2021, 7, 1)),
         Rule::new(Code::StageFirstMin, STAGE_FIRST, Start::EngagementStart, |set: &RuleSet| {
             some(set.stage_first.months_min, Unit::Months)
         })

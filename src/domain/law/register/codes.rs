@@ -93,6 +93,8 @@ codes! {
         Art60Premium = "ART60_PREMIUM" ("prime", "premie", "premium"),
         /// Time to fill a vacant subsidised post, or lose it.
         AcsRefill = "ACS_REFILL" ("réoccupation d'un poste ACS", "herinvulling van een gescopost", "refilling of an ACS post"),
+        /// Time after leaving an operation at which the longer-term result is taken.
+        EsfLongerTerm = "ESF_LONGER_TERM" ("résultat à plus long terme du FSE+", "resultaat op langere termijn van het ESF+", "longer-term result of the ESF+"),
         /// Shortest Stage First.
         StageFirstMin = "STAGE_FIRST_MIN" ("Stage First, au moins", "First stage, minstens", "Stage First, at least"),
         /// Longest Stage First.
@@ -253,7 +255,9 @@ codes! {
         PassStart = "PASS_START" ("début du PASS", "begin van de pass", "start of the pass"),
         /// The last day of the pass.
         PassEnd = "PASS_END" ("fin du PASS", "einde van de pass", "end of the pass"),
-        /// What the house names.
+        /// The first day out of an operation.
+        OperationLeft = "OPERATION_LEFT" ("sortie de l'opération", "uitstroom uit de operatie", "leaving of the operation"),
+        /// The event that the house chose.
         HouseEvent = "HOUSE_EVENT" ("événement choisi", "gekozen gebeurtenis", "event of the house"),
     }
 }
