@@ -15,15 +15,15 @@ pub struct Aids;
 
 impl View for Aids {
     const NAME: &'static str = "aids";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const OF: &'static [StreamKind] = &[StreamKind::Person];
     type Row = Row;
 
-    fn rows(history: &History, _: &Law) -> Vec<Row> {
-        let grants = aid::State::of(history).grants;
-        let row = |(grant, one): (GrantId, aid::Grant)| Row {
-            grant,
-            organisation: one.organisation,
+    fn rows(history: &History, law: &Law) -> Vec<Row> {
+        let state = aid::State::of(history);
+        let row = |(grant, one): (&GrantId, &aid::Grant)| Row {
+            grant: *grant,
+            organisation: one.organisation.clone(),
             kind: one.kind,
             requested_on: one.requested_on,
             from: one.from,
@@ -31,9 +31,10 @@ impl View for Aids {
             ended_on: one.ended_on,
             refused_on: one.refused_on,
             suspensions: one.suspensions.iter().map(Suspension::from).collect(),
-            transferred: one.transferred.map(|transfer| (transfer.on, transfer.receiver)),
+            transferred: one.transferred.as_ref().map(|transfer| (transfer.on, transfer.receiver.clone())),
+            owes_project: state.owes_project(*grant, law),
         };
-        grants.into_iter().map(row).collect()
+        state.grants.iter().map(row).collect()
     }
 }
 
@@ -60,6 +61,8 @@ pub struct Row {
     pub suspensions: Vec<Suspension>,
     /// First day on which it was another organisation's, and whose, if it was transferred.
     pub transferred: Option<(NaiveDate, OrganisationId)>,
+    /// Whether an integration project is owed for it; none where that hangs on the age, which is sealed.
+    pub owes_project: Option<bool>,
 }
 
 /// A time during which aid is not paid, or in part only. Why is sealed, and not here.
@@ -100,5 +103,34 @@ impl Row {
     #[must_use]
     pub fn running_on(&self, day: NaiveDate) -> bool {
         self.from.is_some_and(|from| from <= day) && self.ended_on.is_none_or(|ended| day < ended)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::past::{self, day, organisation};
+    use domain::fact::Fact;
+    use domain::ids::PersonId;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_row_says_whether_a_project_is_owed_or_hangs_on_the_age() {
+        let person = PersonId(Uuid::from_u128(1));
+        let granted = |number: u128, kind: AidKind, on: &'static str| {
+            let grant = GrantId(Uuid::from_u128(number));
+            let (organisation, notified_on) = (organisation("cpas"), day(on));
+            let event = aid::Event::Granted { person, grant, organisation, kind, category: None, notified_on };
+            (on, Fact::from(event))
+        };
+        // The rule for every new beneficiary counts from 1 November 2016 (law of 21 July 2016).
+        let facts = [
+            granted(1, AidKind::Ris, "2017-01-01"),
+            granted(2, AidKind::Ris, "2017-06-01"),
+            granted(3, AidKind::Eris, "2017-06-01"),
+        ];
+        let rows = Aids::rows(&past::history(person, &facts), &Law::default());
+        let owed: Vec<Option<bool>> = rows.iter().map(|row| row.owes_project).collect();
+        assert_eq!(owed, [Some(true), None, Some(false)]);
     }
 }

@@ -9,7 +9,7 @@ use super::{Exact, Indicators, Period, Source};
 use crate::{aids, projects};
 use chrono::{Months, NaiveDate};
 use domain::codes::AidKind;
-use domain::ids::{GrantId, PersonId};
+use domain::ids::GrantId;
 use domain::law::{RuleSet, add_months};
 use std::collections::HashMap;
 
@@ -132,22 +132,14 @@ impl<S: Source> Indicators<'_, S> {
 
     /// Grants of integration income that a filter keeps, with what is owed for them.
     fn owed(&self, keep: impl Fn(&aids::Row) -> bool) -> Vec<Owed<'_>> {
-        let mut grants: Vec<(PersonId, &aids::Row)> =
-            self.source.aids().filter(|(_, row)| row.kind == AidKind::Ris && row.from.is_some()).collect();
-        grants.sort_by_key(|(person, _)| *person);
         let signed = self.first_signatures();
+        let granted = self.source.aids().map(|(_, row)| row).filter(|row| row.kind == AidKind::Ris);
         let mut owed = Vec::new();
-        for of_person in grants.chunk_by(|(one, _), (other, _)| one == other) {
-            let kept = of_person.iter().map(|(_, row)| *row);
-            for row in kept.filter(|row| self.scope.holds(&row.organisation) && keep(row)) {
-                let Some((from, notified_on)) = row.from.zip(row.notified_on) else { continue };
-                let rules = &self.law.on(from).piis;
-                let due = rules.signature_due(notified_on);
-                let new = !of_person.iter().any(|(_, other)| received_before(other, row, from, rules.new_after_months));
-                let obliged = (rules.every_new_beneficiary && new).then_some(true);
-                let signed_on = signed.get(&row.grant).copied();
-                owed.push(Owed { row, notified_on, obliged, signed_on, due });
-            }
+        for row in granted.filter(|row| self.scope.holds(&row.organisation) && keep(row)) {
+            let Some((from, notified_on)) = row.from.zip(row.notified_on) else { continue };
+            let due = self.law.on(from).piis.signature_due(notified_on);
+            let signed_on = signed.get(&row.grant).copied();
+            owed.push(Owed { row, notified_on, obliged: row.owes_project, signed_on, due });
         }
         owed
     }
@@ -177,14 +169,6 @@ type Waivers = HashMap<GrantId, Vec<(NaiveDate, Option<NaiveDate>)>>;
 fn covers(waivers: &Waivers, grant: GrantId, day: NaiveDate) -> bool {
     let covering = |(on, until): &(NaiveDate, Option<NaiveDate>)| *on <= day && until.is_none_or(|last| day <= last);
     waivers.get(&grant).is_some_and(|of_grant| of_grant.iter().any(covering))
-}
-
-/// True if another grant ran on a day of the months before, their first day included.
-fn received_before(other: &aids::Row, row: &aids::Row, from: NaiveDate, months: u32) -> bool {
-    let first = from.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN);
-    let window = from.pred_opt().and_then(|last| Period::new(first, last));
-    let ran = |window: Period| other.from.is_some_and(|from| window.shared_until(from, other.ended_on).is_some());
-    other.grant != row.grant && window.is_some_and(ran)
 }
 
 fn evaluation_is_overdue(project: &projects::Project, signed: NaiveDate, on: NaiveDate, law: &RuleSet) -> bool {

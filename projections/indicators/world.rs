@@ -5,6 +5,7 @@ use crate::past::{day, organisation};
 use crate::{
     agreements, aids, cells, courses, engagements, outcomes, penalties, posts, projects, sanctions, trainings,
 };
+use domain::aid;
 use domain::codes::{AidKind, ContractKind, Label, Measure};
 use domain::hours::Hours;
 use domain::ids::{EngagementId, GrantId, HireId, JudicialFileId, OrganisationId, PathwayId, PersonId, PiisId, PostId};
@@ -76,6 +77,24 @@ pub const fn person(number: u128) -> PersonId {
 /// The post of this number.
 pub const fn post(number: u128) -> PostId {
     PostId(Uuid::from_u128(number))
+}
+
+/// The grant that a row tells of, as far as what is owed hangs on it.
+fn grant(row: &aids::Row) -> aid::Grant {
+    aid::Grant {
+        organisation: row.organisation.clone(),
+        kind: row.kind,
+        category: None,
+        categories: Vec::new(),
+        requested_on: row.requested_on,
+        from: row.from,
+        notified_on: row.notified_on,
+        ended_on: row.ended_on,
+        refused_on: row.refused_on,
+        motive: None,
+        suspensions: Vec::new(),
+        transferred: None,
+    }
 }
 
 /// The calendar year.
@@ -193,8 +212,15 @@ impl World {
             refused_on: None,
             suspensions: Vec::new(),
             transferred: None,
+            owes_project: None,
         };
         self.aids.push((person(who), row));
+        let rows: Vec<&mut aids::Row> =
+            self.aids.iter_mut().filter(|(one, _)| *one == person(who)).map(|(_, row)| row).collect();
+        let state = aid::State { grants: rows.iter().map(|row| (row.grant, grant(row))).collect() };
+        for row in rows {
+            row.owes_project = state.owes_project(row.grant, &LAW);
+        }
         &mut self.aids.last_mut().unwrap().1
     }
 
