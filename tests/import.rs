@@ -133,7 +133,10 @@ fn a_reverted_batch_leaves_every_view_as_it_was() {
 
     // Asked again, and imported again: nothing more is written.
     assert_eq!(revert(), serde_json::json!({"annulled": 0, "alreadyAnnulled": events, "later": 0}));
-    done(&["import", text(&second), "--data", text(&data)]);
+    let again = trajet(&["import", text(&second), "--data", text(&data)]);
+    assert_eq!(again.status.code(), Some(1), "what stands annulled is not known already");
+    let told = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert!(told.contains("BATCH_REVERTED") && told.contains(&batch), "{told}");
     assert_eq!(views(&data), before);
     assert_eq!(done(&["export", "events", "--data", text(&data)]), log);
     let unknown = trajet(&["import", "revert", "018f0000-0000-7000-8000-0000000000ff", "--data", text(&data)]);

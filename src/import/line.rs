@@ -85,6 +85,15 @@ pub enum BadLine {
         /// The refused line, from 1.
         line: usize,
     },
+    /// It was recorded in a batch that was reverted: its events stand annulled.
+    #[error(
+        "it was recorded in batch {batch}, which was reverted; give the line a key of its own to record it anew, or \
+         annul the annulment of its event"
+    )]
+    Reverted {
+        /// The batch.
+        batch: Uuid,
+    },
     /// The input is not that of the command.
     #[error("{0}")]
     Input(BadCommand),
@@ -130,6 +139,7 @@ impl BadLine {
             Self::TooMany { .. } => ("TOO_MANY_LINES", None),
             Self::KeyOfAnotherLine { .. } => ("KEY_OF_ANOTHER_LINE", Some("key")),
             Self::Follows { .. } => ("FOLLOWS_A_REFUSED_LINE", None),
+            Self::Reverted { .. } => ("BATCH_REVERTED", Some("key")),
             Self::Input(BadCommand::Unknown(_)) => ("UNKNOWN_COMMAND", Some("command")),
             Self::Input(BadCommand::Malformed { field, .. }) => return ("BAD_INPUT".to_owned(), Some(field.clone())),
             Self::Refused { rule, field, .. } => (*rule, *field),

@@ -12,12 +12,14 @@ use crate::commands::{CommandError, Origin, Request};
 use domain::batch;
 use domain::codes::Label;
 use domain::command::Command;
+use domain::history::Cut;
 use domain::ids::BatchId;
 use line::{BadLine, Line};
+use projections::translate;
 use rehearsal::Rehearsal;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use store::{Commit, EventStore};
+use store::{Commit, EventStore, Position};
 use uuid::Uuid;
 
 /// Events that are appended in one commit: enough that the disk is synced rarely, few enough to stay small.
@@ -188,6 +190,8 @@ impl Missing {
 struct Keys {
     used: HashMap<Uuid, (usize, serde_json::Value)>,
     turns: HashMap<Uuid, u32>,
+    /// Batches that records of known lines name, and whether each was reverted.
+    batches: HashMap<Uuid, bool>,
 }
 
 impl Keys {
@@ -203,6 +207,19 @@ impl Keys {
                 Ok(Some(key))
             }
         }
+    }
+
+    /// The batch of the record at a position, if that was reverted.
+    fn reverted(&mut self, engine: &Engine, position: Position) -> Result<Option<Uuid>, CommandError> {
+        let record = engine.store.read(Position(position.0.saturating_sub(1)), 1)?.pop();
+        let Some(batch) = record.and_then(|record| record.event.batch) else { return Ok(None) };
+        if let Some(reverted) = self.batches.get(&batch) {
+            return Ok(reverted.then_some(batch));
+        }
+        let (history, _) = translate::read_history(engine.store.as_ref(), BatchId(batch).into(), Cut::default())?;
+        let reverted = batch::State::of(&history).reverted.is_some();
+        self.batches.insert(batch, reverted);
+        Ok(reverted.then_some(batch))
     }
 
     fn derived(&mut self, content: &serde_json::Value) -> Uuid {
@@ -230,7 +247,10 @@ fn check(
     let request = Request { key, command, expected_revision: None, origin: origin.clone() };
     if let Some(position) = engine.store.find(key).map_err(CommandError::from)? {
         engine.repeat(&request, position)?;
-        return Ok(Checked::Known);
+        return match keys.reverted(engine, position)? {
+            Some(batch) => Err(Trouble::Line(BadLine::Reverted { batch })),
+            None => Ok(Checked::Known),
+        };
     }
     let events = rehearsal.decide(&request)?;
     Ok(Checked::New(Box::new(request), events))

@@ -9,9 +9,10 @@ use crate::decision::{Desk, Event as Decided, Past};
 use crate::fact::{Fact, Stream, StreamKind};
 use crate::history::{Cut, History, Known};
 use crate::hours::Hours;
-use crate::ids::{EngagementId, EventId, PenaltyId};
+use crate::ids::{EngagementId, EventId, PenaltyId, SanctionId};
 use crate::kin::Kin;
 use crate::penalty;
+use crate::sanction;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -21,7 +22,7 @@ use uuid::Uuid;
 /// `root` is the record that is answered in the end, `field` what the refusal names.
 ///
 /// # Errors
-/// [`Refusal::OverlapsFullTime`], [`Refusal::PenaltyHoursExceeded`].
+/// [`Refusal::OverlapsFullTime`], [`Refusal::PenaltyHoursExceeded`], [`Refusal::SanctionUnlawful`].
 pub(crate) fn keeps(
     past: &Past,
     desk: &Desk<'_>,
@@ -42,7 +43,7 @@ pub(crate) fn keeps(
     }
     let claims = [Claims::AsRecorded, Claims::Started].into_iter();
     for claims in claims.chain(is_agreed(root).then_some(Claims::StartedAndPlanned)) {
-        Broken::of(&after, claims, desk.today).beyond(&Broken::of(&before, claims, desk.today), field)?;
+        Broken::of(&after, claims, desk).beyond(&Broken::of(&before, claims, desk), field)?;
     }
     Ok(())
 }
@@ -53,17 +54,24 @@ struct Broken {
     overlaps: BTreeMap<(EngagementId, EngagementId), NaiveDate>,
     /// Work penalties with more hours than ordered: the hours ordered, and those performed.
     exceeded: BTreeMap<PenaltyId, (Hours, Hours)>,
+    /// Sanctions that stand against the law, and the rule that each breaks.
+    unlawful: BTreeMap<SanctionId, sanction::Refusal>,
 }
 
 impl Broken {
-    fn of(histories: &[History], claims: Claims, today: NaiveDate) -> Self {
-        let overlaps = |history: &History| contract::full_time_overlaps(&contract::State::of(history), claims, today);
+    fn of(histories: &[History], claims: Claims, desk: &Desk<'_>) -> Self {
+        let overlaps =
+            |history: &History| contract::full_time_overlaps(&contract::State::of(history), claims, desk.today);
         let exceeded = histories.iter().flat_map(|history| penalty::State::of(history).penalties);
         Self {
             overlaps: histories.iter().flat_map(overlaps).collect(),
             exceeded: exceeded
                 .filter(|(_, penalty)| penalty.exceeded_by(Hours::default()))
                 .filter_map(|(id, penalty)| Some((id, (penalty.assigned.as_ref()?.ordered, penalty.hours()))))
+                .collect(),
+            unlawful: histories
+                .iter()
+                .flat_map(|history| sanction::unlawful(&sanction::State::of(history), desk.law))
                 .collect(),
         }
     }
@@ -72,6 +80,9 @@ impl Broken {
     fn beyond(&self, before: &Self, field: &'static str) -> Result<(), Refusal> {
         if let Some(((one, other), day)) = self.overlaps.iter().find(|(pair, _)| !before.overlaps.contains_key(pair)) {
             return Err(Refusal::OverlapsFullTime { day: *day, one: *one, other: *other, field });
+        }
+        if let Some((sanction, why)) = self.unlawful.iter().find(|(id, _)| !before.unlawful.contains_key(id)) {
+            return Err(Refusal::SanctionUnlawful { sanction: *sanction, why: Box::new(why.clone()), field });
         }
         match self.exceeded.iter().find(|(penalty, _)| !before.exceeded.contains_key(penalty)) {
             Some((penalty, (ordered, performed))) => Err(Refusal::PenaltyHoursExceeded {

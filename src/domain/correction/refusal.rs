@@ -2,7 +2,8 @@
 
 use crate::decision::Rule;
 use crate::hours::Hours;
-use crate::ids::{EngagementId, EventId, PenaltyId};
+use crate::ids::{EngagementId, EventId, PenaltyId, SanctionId};
+use crate::sanction;
 use chrono::NaiveDate;
 
 /// Which rule of correction forbids a command.
@@ -74,6 +75,16 @@ pub enum Refusal {
         /// The field that offends.
         field: &'static str,
     },
+    /// A sanction would stand against the law.
+    #[error("sanction {sanction} would stand against the law: {why}; annul the sanction itself first if it is to go")]
+    SanctionUnlawful {
+        /// The sanction.
+        sanction: SanctionId,
+        /// The rule that it would break.
+        why: Box<sanction::Refusal>,
+        /// The field that offends.
+        field: &'static str,
+    },
     /// The correction changes nothing.
     #[error("the record says this already")]
     NothingChanged,
@@ -92,6 +103,7 @@ impl Rule for Refusal {
             Self::MotiveIsItsOwn => ("MOTIVE_NOT_CORRECTED", Some("personal")),
             Self::OverlapsFullTime { field, .. } => ("OVERLAPS_FULL_TIME", Some(*field)),
             Self::PenaltyHoursExceeded { field, .. } => ("PENALTY_HOURS_EXCEEDED", Some(*field)),
+            Self::SanctionUnlawful { field, .. } => ("SANCTION_UNLAWFUL", Some(*field)),
             Self::NothingChanged => ("NOTHING_CHANGED", Some("changes")),
         }
     }

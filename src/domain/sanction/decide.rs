@@ -5,10 +5,11 @@ use super::event::{Event, SanctionFamily, SanctionGround, Suspension};
 use super::refusal::Refusal;
 use super::state::{Sanction, State};
 use crate::ids::SanctionId;
-use crate::law::add_months;
 use crate::law::rules::SanctionRules;
+use crate::law::{Law, add_months};
 use crate::piis;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Answers with the event. Pure.
 pub(super) fn decide(
@@ -84,12 +85,29 @@ pub(super) fn decide(
     }
 }
 
+/// The sanctions that stand against the law as they are recorded: by a correction or an annulment, never by a decision.
+///
+/// The ceiling is that of a recurrence and of fraud: which of the two it was is sealed, or hangs on what came later.
+pub(crate) fn unlawful(state: &State, law: &Law) -> BTreeMap<SanctionId, Refusal> {
+    let standing = state.sanctions.iter().filter(|(_, one)| one.annulled.is_none());
+    let decided = standing.filter_map(|(id, one)| Some((*id, one, one.decided?)));
+    let judged = decided.filter_map(|(id, one, decided)| {
+        let rules = &law.on(decided.on).sanction;
+        let longest = match decided.family {
+            SanctionFamily::Project => months(SanctionGround::PiisNotRespected, true, rules),
+            SanctionFamily::Means => months(SanctionGround::Fraud, true, rules),
+        };
+        let lawful = prepared(one, decided.family, decided.on)
+            .and_then(|()| may_be_suspended(&decided.suspension, decided.on, decided.notified_on, rules))
+            .and_then(|()| not_too_long(&decided.suspension, longest));
+        Some((id, lawful.err()?))
+    });
+    judged.collect()
+}
+
 /// A sanction for the project needs a formal notice, each needs the offer of a hearing, both before the day of the
 /// decision (law of 26 May 2002, articles 20 and 30 §2). Undeclared means need no notice: there is nothing to resume.
-fn may_be_decided(state: &State, id: SanctionId, family: SanctionFamily, on: NaiveDate) -> Result<(), Refusal> {
-    let unopened = Sanction::default();
-    let one = state.sanctions.get(&id).unwrap_or(&unopened);
-    undecided(one)?;
+fn prepared(one: &Sanction, family: SanctionFamily, on: NaiveDate) -> Result<(), Refusal> {
     let noticed = match family {
         SanctionFamily::Project => one.notice_on.is_some_and(|sent_on| sent_on < on),
         SanctionFamily::Means => true,
@@ -100,6 +118,15 @@ fn may_be_decided(state: &State, id: SanctionId, family: SanctionFamily, on: Nai
     if !one.offered.iter().any(|offered| *offered < on) {
         return Err(Refusal::NoHearing { on });
     }
+    Ok(())
+}
+
+/// A decision comes once, after all that prepares it.
+fn may_be_decided(state: &State, id: SanctionId, family: SanctionFamily, on: NaiveDate) -> Result<(), Refusal> {
+    let unopened = Sanction::default();
+    let one = state.sanctions.get(&id).unwrap_or(&unopened);
+    undecided(one)?;
+    prepared(one, family, on)?;
     match one.last_act() {
         Some(last) if on < last => Err(Refusal::DecidedTooEarly { on, last }),
         _ => Ok(()),

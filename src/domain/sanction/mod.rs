@@ -17,6 +17,7 @@ mod properties;
 mod tests;
 
 pub use command::Command;
+pub(crate) use decide::unlawful;
 pub use event::{AnnulledBy, Event, SanctionFamily, SanctionGround, Suspension};
 pub use refusal::Refusal;
 pub use state::{Sanction, State};

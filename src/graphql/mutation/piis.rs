@@ -53,8 +53,9 @@ mutations! {
         note: Option<String>,
     }
 
-    /// Records that both parties signed: due within three months of the notification of the grant, at the earliest the
-    /// fifth day after it was handed over (law of 26 May 2002, article 11). PIIS signé / GPMI ondertekend.
+    /// Records that both parties signed: due within three months of the notification of the grant (law of 26 May 2002,
+    /// article 11). Signed before the fifth day after it was handed over, it is recorded as it was, and its fact says
+    /// `reflectionCut`. PIIS signé / GPMI ondertekend.
     signPiis(SignPiisInput) -> ParticipantPayload {
         /// With whom.
         participant: ID,

@@ -269,3 +269,60 @@ fn a_new_order_reaches_for_the_hours_that_stand() {
     order("34").refused("PENALTY_HOURS_EXCEEDED", "hoursOrdered");
     assert!(!order("35").events().is_empty());
 }
+
+const SANCTION: &str = "00000000-0000-0000-0000-0000000000d0";
+const PIIS: &str = "00000000-0000-0000-0000-0000000000d1";
+
+/// Positions 3 to 7: a project signed, a notice, a hearing offered, the payment suspended for April 2022, heard before.
+fn sanctioned() -> Scenario {
+    let of = |on: &str, more: Value| {
+        let mut input = json!({"participant": ANNA, "on": on});
+        more.as_object().unwrap().iter().for_each(|(field, value)| input[field] = value.clone());
+        input
+    };
+    let suspension = json!({"sanction": SANCTION, "ground": "PIIS_NOT_RESPECTED", "share": 100,
+        "firstDay": "2022-04-01", "lastDay": "2022-04-30", "notifiedOn": "2022-03-22"});
+    house()
+        .given_command("signPiis", of("2022-02-01", json!({"piis": PIIS})))
+        .given_command("sendFormalNotice", of("2022-03-01", json!({"sanction": SANCTION, "piis": PIIS})))
+        .given_command("offerHearing", of("2022-03-05", json!({"sanction": SANCTION})))
+        .given_command("decideSanction", of("2022-03-20", suspension))
+}
+
+#[test]
+fn no_answer_leaves_a_sanction_without_notice_or_hearing() {
+    // Law of 26 May 2002, articles 20 and 30 §2.
+    let scenario = sanctioned();
+    for position in [4, 5] {
+        scenario.when("annulEvent", annul(&scenario, person(ANNA), position)).refused("SANCTION_UNLAWFUL", "target");
+        let moved = correct(&scenario, person(ANNA), position, Some("2022-03-20"), json!({}));
+        scenario.when("correctEvent", moved).refused("SANCTION_UNLAWFUL", "changes");
+    }
+    let earlier = correct(&scenario, person(ANNA), 4, Some("2022-02-20"), json!({}));
+    assert_eq!(scenario.when("correctEvent", earlier).events().len(), 1);
+    // The decision goes first, then what prepared it.
+    let undone = annulled(scenario, 6);
+    assert_eq!(undone.when("annulEvent", annul(&undone, person(ANNA), 4)).events().len(), 1);
+}
+
+#[test]
+fn no_correction_makes_a_suspension_that_no_decision_could() {
+    let scenario = sanctioned();
+    let suspended = |more: Value| {
+        let mut whole = json!({"share": 100, "firstDay": "2022-04-01", "lastDay": "2022-04-30", "deferredDays": 0});
+        more.as_object().unwrap().iter().for_each(|(field, value)| whole[field] = value.clone());
+        correct(&scenario, person(ANNA), 6, None, json!({"suspension": whole}))
+    };
+    for wrong in [
+        json!({"share": 0}),
+        json!({"share": 101}),
+        json!({"lastDay": "2022-03-31"}),
+        json!({"lastDay": "2022-07-01"}),
+        json!({"firstDay": "2022-03-22"}),
+        json!({"firstDay": "2022-06-02", "lastDay": "2022-06-30"}),
+        json!({"deferredDays": 31}),
+    ] {
+        scenario.when("correctEvent", suspended(wrong)).refused("SANCTION_UNLAWFUL", "changes");
+    }
+    assert_eq!(scenario.when("correctEvent", suspended(json!({"share": 50}))).events().len(), 1);
+}
