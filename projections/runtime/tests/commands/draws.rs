@@ -28,6 +28,8 @@ const HOUSE: &[Draw] = &[
         let number = d.random.below(1_000);
         d.set("name", format!("Maison {number}"));
     }),
+    Draw::new("publishRuleSet", 1).with(|d| d.one_of("ruleSet", &["be-2016-11-01", "be-2024-05-31", "be-2026-03-01"])),
+    Draw::new("publishDictionary", 1).with(|d| d.one_of("list", &["Measure", "Cell", "AidKind"])),
     Draw::new("openPost", 1).with(|d| {
         d.new_id("post");
         d.organisation("organisation");
