@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
 /// Held as long as it lives; dropped, it lets the next one in.
@@ -116,7 +116,8 @@ pub struct RealDisk;
 impl Disk for RealDisk {
     fn open(&self, path: &Path, how: Open) -> io::Result<Box<dyn DiskFile>> {
         let mut options = OpenOptions::new();
-        options.read(true).write(how != Open::Read).create(how == Open::Create).truncate(false);
+        // What is made is its owner's alone, whatever the folder allows.
+        options.read(true).write(how != Open::Read).create(how == Open::Create).truncate(false).mode(0o600);
         Ok(Box::new(RealFile(options.open(path)?)))
     }
 

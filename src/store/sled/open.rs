@@ -43,7 +43,11 @@ pub(super) fn open(
     let log_dir = dir.join("log");
     disk.create_dir(&log_dir).map_err(StoreError::io(&log_dir))?;
     let firsts = segment::list(disk.as_ref(), &log_dir)?;
+    if firsts.is_empty() {
+        never_held_any(&log_dir, saved.1)?;
+    }
     let mark = Mark::open(disk.as_ref(), &dir.join("mark"), firsts.is_empty())?;
+    mark.warning().into_iter().for_each(|text| progress(Progress::Warning(text)));
     let segments = segments(disk.as_ref(), &log_dir, &firsts, segment_bytes, &mark)?;
     let (index, resume) = restore::restore(saved, &segments, progress);
     let mut scan = Scan { index, recorder: recorder(), link: resume.link, mark: mark.position(), unsure: None, inside };
@@ -57,6 +61,17 @@ pub(super) fn open(
     }
     let tail = Tail { disk, dir: log_dir, segment, segment_bytes, at, filled, link: scan.link };
     Ok(Opened { index: scan.index, tail, mark, recorder: scan.recorder })
+}
+
+/// Refuses to begin a log where the saved index tells of one: it is lost, mark and all.
+fn never_held_any(log_dir: &Path, derived: Option<&Derived>) -> Result<(), StoreError> {
+    let blocks = derived.map(|derived| derived.blocks(&|_| ())).unwrap_or_default();
+    let Some(last) = blocks.last() else { return Ok(()) };
+    let what = format!(
+        "the log is missing, the saved index tells of {} records: restore it, or remove the index to begin an empty one",
+        last.last
+    );
+    Err(StoreError::damaged(&log_dir.join(segment::name(1)), 0, what))
 }
 
 fn segments(

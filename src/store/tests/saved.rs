@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use store::conformance::{commit, event, stream};
 use store::embedded::Progress;
-use store::{EmbeddedStore, EventStore, Options, Position, Record, Revision, SystemClock};
+use store::{EmbeddedStore, EventStore, Options, Position, Record, Revision, StoreError, SystemClock};
 
 type Heard = Arc<Mutex<Vec<Progress>>>;
 
@@ -136,4 +136,56 @@ async fn a_saved_view_comes_back_whole_or_not_at_all() {
     let name = "n".repeat(store::embedded::NAME_BYTES_MAX + 1);
     store.views().save(&name[1..], 1, Position(1), chunks(1)).unwrap();
     assert!(store.views().save(&name, 1, Position(1), chunks(1)).is_err());
+}
+
+#[tokio::test]
+async fn a_damaged_mark_is_told_while_the_other_one_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = open(dir.path());
+    fill(&store, 1, 1_000).await;
+    drop(store);
+    let mark = dir.path().join("mark");
+    let whole = std::fs::read(&mark).unwrap();
+    let warned = |bytes: &[u8]| {
+        std::fs::write(&mark, bytes).unwrap();
+        let (store, heard) = open(dir.path());
+        assert_eq!(store.head().borrow().0, 1_000);
+        drop(store);
+        heard.iter().any(|step| matches!(step, Progress::Warning(text) if text.contains("mark at byte")))
+    };
+    for at in [0, 11, 512, 523] {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1;
+        assert!(warned(&flipped), "byte {at}");
+    }
+    assert!(warned(&whole[..512]), "cut in half");
+    assert!(!warned(&whole));
+}
+
+#[tokio::test]
+async fn a_log_gone_with_its_mark_is_missed_by_the_saved_index() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = open(dir.path());
+    fill(&store, 1, 20_000).await;
+    drop(store);
+    std::fs::remove_dir_all(dir.path().join("log")).unwrap();
+    std::fs::remove_file(dir.path().join("mark")).unwrap();
+    match EmbeddedStore::open(Options::new(dir.path(), Arc::new(SystemClock))) {
+        Err(StoreError::Damaged { what, .. }) => assert!(what.contains("the saved index tells of"), "{what}"),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("an empty log was begun in the place of a lost one"),
+    }
+}
+
+#[tokio::test]
+async fn what_is_made_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let (store, _) = open(dir.path());
+    fill(&store, 1, 500).await;
+    store.close().unwrap();
+    let segments = std::fs::read_dir(dir.path().join("log")).unwrap().map(|entry| entry.unwrap().path());
+    for path in segments.chain([dir.path().join("mark")]) {
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+    }
 }

@@ -29,6 +29,8 @@ pub(in crate::embedded) struct Mark {
     file: Box<dyn DiskFile>,
     position: u64,
     turn: usize,
+    /// The place that holds neither a mark nor nothing.
+    damaged: Option<u64>,
     /// When the first unsynced mark was written.
     dirty_since: Option<Instant>,
 }
@@ -44,18 +46,23 @@ impl Mark {
             }
             Err(error) => return Err(StoreError::io(path)(error)),
         };
-        let mut highest = None;
+        let (mut highest, mut damaged) = (None, None);
         for (turn, at) in PLACES.into_iter().enumerate() {
             let mut bytes = [0; MARK_BYTES];
             match read_exact(file.as_ref(), &mut bytes, at) {
-                Ok(()) => highest = highest.max(mark::from_bytes(&bytes).map(|position| (position, turn))),
-                Err(error) if error.kind() == ErrorKind::UnexpectedEof => {}
+                Ok(()) => match mark::from_bytes(&bytes) {
+                    Some(position) => highest = highest.max(Some((position, turn))),
+                    // A place is empty until it is written for the first time.
+                    None if bytes == [0; MARK_BYTES] => {}
+                    None => damaged = Some(at),
+                },
+                Err(error) if error.kind() == ErrorKind::UnexpectedEof => damaged = Some(at),
                 Err(error) => return Err(StoreError::io(path)(error)),
             }
         }
         let (position, turn) =
             highest.ok_or_else(|| StoreError::damaged(path, 0, "neither mark has a right checksum"))?;
-        Ok(Self { path: path.to_owned(), file, position, turn, dirty_since: None })
+        Ok(Self { path: path.to_owned(), file, position, turn, damaged, dirty_since: None })
     }
 
     fn make(disk: &dyn Disk, path: &Path) -> Result<Box<dyn DiskFile>, StoreError> {
@@ -78,6 +85,18 @@ impl Mark {
     /// The highest position that is known to have been acknowledged.
     pub fn position(&self) -> u64 {
         self.position
+    }
+
+    /// What is wrong with one of the places, if something is: the other one counts, and may be older.
+    ///
+    /// A power cut while it is written does it too, so it is told and refuses nothing.
+    pub fn warning(&self) -> Option<String> {
+        let at = self.damaged?;
+        let (path, position) = (self.path.display(), self.position);
+        Some(format!(
+            "{path}: the mark at byte {at} is damaged, the other one tells of {position} acknowledged records; \
+             unless the power failed, compare the log with a backup: a lost last record cannot be told"
+        ))
     }
 
     /// Writes a higher position.
