@@ -27,18 +27,11 @@ impl EventKind {
     }
 }
 
-/// A kind's name in words: `PiisSigned` is "Piis signed."
+/// What a kind is called: `ProjectSigned` is "Integration project signed. PIIS signé / GPMI ondertekend."
 fn words(kind: &str) -> String {
-    let mut words = String::new();
-    for letter in kind.chars() {
-        if letter.is_ascii_uppercase() && !words.is_empty() {
-            words.push(' ');
-            words.extend(letter.to_lowercase());
-        } else {
-            words.push(letter);
-        }
-    }
-    words + "."
+    let Some(labels) = wire::labels(kind) else { return String::new() };
+    let (first, rest) = labels.en.split_at(1);
+    format!("{}{rest}. {} / {}.", first.to_uppercase(), labels.fr, labels.nl)
 }
 
 impl InputType for EventKind {

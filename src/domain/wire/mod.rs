@@ -3,8 +3,11 @@
 //! The kind is the serde name of the variant, so that it is written once, beside the variant it names.
 //! Read `variant.rs` for how a kind finds its variant again, `versions.rs` for how an older shape is lifted.
 
+mod labels;
 mod variant;
 mod versions;
+
+pub use labels::labels;
 
 #[cfg(test)]
 mod tests;
