@@ -4,6 +4,7 @@
 //! then [`memory`] (the reference) and the embedded engine, which is held against it by the conformance suite.
 //! [`vault`] keeps the keys; [`disk`] is the only way to a file.
 
+pub mod audit;
 mod codec;
 #[cfg(any(test, feature = "testing"))]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "it is made of tests")]

@@ -24,6 +24,7 @@ mod queue;
 mod read;
 mod restore;
 mod saved;
+mod tiles;
 mod verify;
 mod views;
 mod writer;
@@ -33,6 +34,8 @@ pub use log::segment::{SEGMENT_BYTES, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN};
 pub use verify::VerifyReport;
 pub use views::{Chunk, NAME_BYTES_MAX, SavedChunks, SavedViews};
 
+use crate::audit::tree::Tree;
+use crate::audit::{Consistency, Hash, Inclusion};
 use crate::disk::{Disk, Lock, RealDisk};
 use crate::{
     Appended, Clock, Commit, EventStore, Inside, Occurrence, Position, Record, Revision, StoreError, StreamId,
@@ -86,6 +89,9 @@ pub struct Options {
     pub save_index: bool,
     /// Tells what stands inside a fact, for [`EventStore::shapes`].
     pub inside: Inside,
+    /// False to measure what the Merkle tree costs; roots and proofs are then refused.
+    #[doc(hidden)]
+    pub keep_tree: bool,
 }
 
 impl Options {
@@ -100,6 +106,7 @@ impl Options {
             on_progress: None,
             save_index: true,
             inside: nothing_inside,
+            keep_tree: true,
         }
     }
 }
@@ -126,7 +133,7 @@ impl EmbeddedStore {
     /// [`StoreError::InUse`]; [`StoreError::Damaged`] and [`StoreError::NewerFormat`], with nothing changed;
     /// [`StoreError::TooLarge`] for a segment size out of bounds.
     pub fn open(options: Options) -> Result<Self, StoreError> {
-        let Options { dir, clock, disk, segment_bytes, on_progress, save_index, inside } = options;
+        let Options { dir, clock, disk, segment_bytes, on_progress, save_index, inside, keep_tree } = options;
         check_segment_bytes(segment_bytes)?;
         disk.create_dir(&dir).map_err(StoreError::io(&dir))?;
         let lock_path = dir.join("lock");
@@ -152,9 +159,12 @@ impl EmbeddedStore {
         let opened =
             open::open(disk, &dir, segment_bytes, saved, || Recorder::new(keeping), inside, &|step| on_progress(step))?;
         let head = watch::Sender::new(opened.index.head());
-        let shared = Arc::new(Shared { index: RwLock::new(opened.index), queue: Queue::new(), head });
+        let index = RwLock::new(opened.index);
+        let tree = if keep_tree { tiles::restore(&index, derived.as_ref(), &*warn)? } else { Tree::default() };
         let (tail, mark, recorder) = (opened.tail, opened.mark, opened.recorder);
-        let writer = Writer { shared: shared.clone(), clock, tail, mark, recorder };
+        let groups = tiles::Groups::new(&tree, &recorder, &index);
+        let shared = Arc::new(Shared { index, tree: RwLock::new(tree), queue: Queue::new(), head });
+        let writer = Writer { shared: shared.clone(), clock, tail, mark, recorder, groups, keep_tree };
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run());
         threads.insert(0, thread.map_err(StoreError::io(&dir))?);
         let views = SavedViews::new(derived, warn, dir.join("sled"));
@@ -221,6 +231,57 @@ impl EmbeddedStore {
         bulk::for_each(&self.inner.shared.index, after, upto, take, &mut |(position, bytes)| f(position, &bytes))
     }
 
+    /// How many records the tree over the log has: the position of the last one.
+    #[must_use]
+    pub fn tree_size(&self) -> u64 {
+        locked(&self.inner.shared.index).last
+    }
+
+    /// The root of the tree over the first `size` records (RFC 6962).
+    ///
+    /// # Errors
+    /// [`StoreError::TooLarge`] if there are less; otherwise as [`EventStore::read`].
+    pub fn root(&self, size: u64) -> Result<Hash, StoreError> {
+        self.inner.shared.ask(size, |tree, leaves| tree.root(size, leaves))
+    }
+
+    /// The proof that the record at `position` is one of the first `size`.
+    ///
+    /// # Errors
+    /// [`StoreError::TooLarge`] if there are less, or if the record is not among them; otherwise as [`EventStore::read`].
+    pub fn inclusion(&self, position: Position, size: u64) -> Result<Inclusion, StoreError> {
+        let Some(index) = position.0.checked_sub(1).filter(|index| *index < size) else {
+            return Err(out_of_reach("position of a record to prove, from 1", position.0, size));
+        };
+        let path = self.inner.shared.ask(size, |tree, leaves| tree.inclusion(index, size, leaves))?;
+        Ok(Inclusion { index, size, path })
+    }
+
+    /// The proof that the first `to` records begin with the first `from`.
+    ///
+    /// # Errors
+    /// [`StoreError::TooLarge`] if `from` is more than `to`, or `to` more than there are; otherwise as [`EventStore::read`].
+    pub fn consistency(&self, from: u64, to: u64) -> Result<Consistency, StoreError> {
+        if from > to {
+            return Err(out_of_reach("number of records before", from, to));
+        }
+        let path = self.inner.shared.ask(to, |tree, leaves| tree.consistency(from, to, leaves))?;
+        Ok(Consistency { from, to, path })
+    }
+
+    /// The bytes of a record as they are stored, of which its leaf is the hash.
+    ///
+    /// # Errors
+    /// [`StoreError::TooLarge`] if no record stands there; otherwise as [`EventStore::read`].
+    pub fn stored(&self, position: Position) -> Result<Vec<u8>, StoreError> {
+        let mut found = None;
+        read::each(&self.inner.shared.index, std::iter::once(position.0), |_, _, entry| {
+            found = Some(entry.record.to_vec());
+            Ok(())
+        })?;
+        found.ok_or_else(|| out_of_reach("position of a record, from 1", position.0, self.tree_size()))
+    }
+
     /// Reads everything back from disk and compares it with itself and with the index.
     ///
     /// `progress` hears the last position verified and the last to verify.
@@ -239,6 +300,11 @@ fn check_segment_bytes(found: u64) -> Result<(), StoreError> {
     let number = |bytes| usize::try_from(bytes).unwrap_or(usize::MAX);
     let what = "size of a segment in bytes (at least 4096)";
     Err(StoreError::TooLarge { what, found: number(found), limit: number(SEGMENT_BYTES_MAX) })
+}
+
+fn out_of_reach(what: &'static str, found: u64, limit: u64) -> StoreError {
+    let number = |count| usize::try_from(count).unwrap_or(usize::MAX);
+    StoreError::TooLarge { what, found: number(found), limit: number(limit) }
 }
 
 fn hash_key(derived: Option<&Derived>) -> std::io::Result<HashKey> {

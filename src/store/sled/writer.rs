@@ -5,11 +5,14 @@
 
 use super::group::{Group, Planned, Scratch};
 use super::index::Index;
-use super::log::frame::{Builder, GROUP_BYTES, STAMP_BYTES_MAX};
+use super::log::frame::{Builder, ENTRY_BYTES, GROUP_BYTES, STAMP_BYTES_MAX};
 use super::log::mark::Mark;
 use super::log::segment::{self, Segment};
 use super::queue::{Answer, Pending, Queue, Stopped, Taken};
 use super::saved::{FrameEnd, Pressure, Recorder};
+use super::tiles::Groups;
+use crate::audit::tree::Tree;
+use crate::audit::{Hash, leaf_hash};
 use crate::disk::Disk;
 use crate::{Clock, Position, StoreError};
 use std::collections::VecDeque;
@@ -26,6 +29,8 @@ const GROUP_RECORDS: usize = 16 << 10;
 /// What the writer shares with everybody else.
 pub(super) struct Shared {
     pub index: RwLock<Index>,
+    /// As far as the index, or further: whoever sees a record finds it in the tree.
+    pub tree: RwLock<Tree>,
     pub queue: Queue,
     pub head: watch::Sender<Position>,
 }
@@ -87,6 +92,9 @@ pub(super) struct Writer {
     pub tail: Tail,
     pub mark: Mark,
     pub recorder: Recorder,
+    pub groups: Groups,
+    /// False in a measurement of what the tree costs, and nowhere else.
+    pub keep_tree: bool,
 }
 
 impl Writer {
@@ -158,6 +166,7 @@ impl Writer {
         let at = self.tail.at;
         self.tail.append(&bytes)?;
         self.tail.link = crc;
+        self.grow(&bytes, planned, first);
         self.show(begun, at, planned, commits, recorded_at_us);
         let last = first + planned.len() as u64 - 1;
         self.mark.write(last)?;
@@ -181,6 +190,20 @@ impl Writer {
         }
         let end = FrameEnd { at, end: self.tail.at, crc: self.tail.link, recorded_at_us };
         self.recorder.end_frame(&mut index, &end, Pressure::Drop);
+    }
+
+    /// Adds a durable frame's records to the tree, before anyone sees them.
+    fn grow(&mut self, frame: &[u8], planned: &[Planned], first: u64) {
+        if !self.keep_tree {
+            return;
+        }
+        let ends = planned.iter().skip(1).map(|next| next.at).chain([frame.len()]);
+        let leaf = |(record, end): (&Planned, usize)| leaf_hash(&frame[record.at + ENTRY_BYTES..end]);
+        let leaves: Vec<Hash> = planned.iter().zip(ends).map(leaf).collect();
+        let mut tree = self.shared.tree.write().unwrap_or_else(PoisonError::into_inner);
+        leaves.iter().for_each(|leaf| tree.push(*leaf));
+        let leaf = |position: u64| leaves.get(usize::try_from(position.checked_sub(first)?).ok()?).copied();
+        self.groups.save(&tree, &self.recorder, Pressure::Drop, leaf);
     }
 
     fn sync_mark(&mut self) {

@@ -12,7 +12,14 @@ use std::thread::JoinHandle;
 const BLOCKS_WAITING: usize = 256;
 
 /// The way to the keeper.
-pub(in crate::embedded) struct Keeping(SyncSender<Block>);
+pub(in crate::embedded) struct Keeping(SyncSender<Made>);
+
+/// What is saved.
+enum Made {
+    Block(Block),
+    /// The hashes of a group of tiles, by its number.
+    Tiles(u64, Vec<u8>),
+}
 
 impl Keeping {
     /// Begins the block whose first record is `position`, which the index holds already but for its streams.
@@ -34,9 +41,18 @@ impl Keeping {
 
     /// Hands a block over; false if the keeper takes no more.
     pub fn give(&self, block: Block, pressure: Pressure) -> bool {
+        self.hand_over(Made::Block(block), pressure)
+    }
+
+    /// Hands a group of tiles over. One that is dropped is hashed again at the next start.
+    pub fn tiles(&self, group: u64, hashes: Vec<u8>, pressure: Pressure) {
+        self.hand_over(Made::Tiles(group, hashes), pressure);
+    }
+
+    fn hand_over(&self, made: Made, pressure: Pressure) -> bool {
         match pressure {
-            Pressure::Wait => self.0.send(block).is_ok(),
-            Pressure::Drop => self.0.try_send(block).is_ok(),
+            Pressure::Wait => self.0.send(made).is_ok(),
+            Pressure::Drop => self.0.try_send(made).is_ok(),
         }
     }
 }
@@ -48,9 +64,13 @@ pub(in crate::embedded) fn start(derived: Derived, warn: Warn) -> std::io::Resul
     Ok((Keeping(give), thread))
 }
 
-fn keep(derived: &Derived, take: &Receiver<Block>, warn: &Warn) {
-    for block in take {
-        if let Err(why) = derived.save_block(block.first, &block.to_bytes()) {
+fn keep(derived: &Derived, take: &Receiver<Made>, warn: &Warn) {
+    for made in take {
+        let saved = match made {
+            Made::Block(block) => derived.save_block(block.first, &block.to_bytes()),
+            Made::Tiles(group, hashes) => derived.save_tiles(group, &hashes),
+        };
+        if let Err(why) = saved {
             warn(format!("the index is not saved any more, the next start will take longer: {why}"));
             return;
         }

@@ -82,6 +82,13 @@ impl Recorder {
         }
     }
 
+    /// Saves the hashes of a group of tiles.
+    pub fn tiles(&self, group: u64, hashes: Vec<u8>, pressure: Pressure) {
+        if let Some(keeping) = &self.keeping {
+            keeping.tiles(group, hashes, pressure);
+        }
+    }
+
     /// Saves the block begun, whatever its size: the next record stands in another segment, or none follows.
     pub fn save(&mut self, pressure: Pressure) {
         let Some(block) = self.block.take() else { return };
