@@ -119,11 +119,16 @@ impl SigningKey {
     /// Signs a head.
     #[must_use]
     pub fn sign(&self, head: &Checkpoint) -> SignedCheckpoint {
-        let text = head.text();
+        self.sign_text(SignedCheckpoint { head: head.clone(), text: head.text(), signatures: Vec::new() })
+    }
+
+    /// Adds a signature to a note.
+    pub(super) fn sign_text(&self, mut note: SignedCheckpoint) -> SignedCheckpoint {
         let verifier = self.verifier();
-        let signature = self.key.sign(text.as_bytes()).to_bytes();
+        let signature = self.key.sign(note.text.as_bytes()).to_bytes();
         let bytes = verifier.id().into_iter().chain(signature).collect();
-        SignedCheckpoint { head: head.clone(), text, signatures: vec![Signature { name: verifier.name, bytes }] }
+        note.signatures.push(Signature { name: verifier.name, bytes });
+        note
     }
 
     /// The key that verifies what this one signs.
