@@ -166,6 +166,19 @@ pub enum StoreError {
         /// What is wrong there.
         what: String,
     },
+    /// Bytes of no whole record stood behind the last one, and were cut when the log was opened.
+    #[error(
+        "{path}: behind position {last} stood bytes of no whole record from byte {offset} on, which were cut at the opening: \
+a crash leaves such, and so does a hand; nothing acknowledged was in them", path = .path.display()
+    )]
+    TornTail {
+        /// The file.
+        path: PathBuf,
+        /// Where they began.
+        offset: u64,
+        /// The last record in front of them.
+        last: Position,
+    },
     /// The operating system refused.
     #[error("{path}: {source}", path = .path.display())]
     Io {

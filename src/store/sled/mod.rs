@@ -45,6 +45,7 @@ use crate::{codec, limits};
 use derived::{Derived, Warn};
 use ids::HashKey;
 use index::Index;
+use open::Cut;
 use queue::{Queue, Stopped};
 use read::locked;
 use saved::{Recorder, keeper};
@@ -119,6 +120,8 @@ pub struct EmbeddedStore {
 
 struct Inner {
     shared: Arc<Shared>,
+    /// What opening cut from the end of the log.
+    cut: Option<Cut>,
     inside: Inside,
     views: SavedViews,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -159,6 +162,7 @@ impl EmbeddedStore {
         let opened =
             open::open(disk, &dir, segment_bytes, saved, || Recorder::new(keeping), inside, &|step| on_progress(step))?;
         let head = watch::Sender::new(opened.index.head());
+        let cut = opened.cut;
         let index = RwLock::new(opened.index);
         let tree = if keep_tree { tiles::restore(&index, derived.as_ref(), &*warn)? } else { Tree::default() };
         let (tail, mark, recorder) = (opened.tail, opened.mark, opened.recorder);
@@ -168,7 +172,7 @@ impl EmbeddedStore {
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run());
         threads.insert(0, thread.map_err(StoreError::io(&dir))?);
         let views = SavedViews::new(derived, warn, dir.join("sled"));
-        let inner = Inner { shared, inside, views, threads: Mutex::new(threads), lock: Mutex::new(Some(lock)) };
+        let inner = Inner { shared, cut, inside, views, threads: Mutex::new(threads), lock: Mutex::new(Some(lock)) };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -289,7 +293,20 @@ impl EmbeddedStore {
     /// # Errors
     /// [`StoreError::Damaged`] for the first thing that is not right: file, offset and position.
     pub fn verify(&self, progress: &mut dyn FnMut(Position, Position)) -> Result<VerifyReport, StoreError> {
-        verify::verify(&self.inner.shared, self.inner.inside, progress)
+        self.verify_at(&[], progress)
+    }
+
+    /// As [`EmbeddedStore::verify`], and tells the root of the tree at these sizes, hashed anew.
+    ///
+    /// # Errors
+    /// As [`EmbeddedStore::verify`]. A size beyond the head has no root in the report, which is no error here.
+    pub fn verify_at(
+        &self,
+        sizes: &[u64],
+        progress: &mut dyn FnMut(Position, Position),
+    ) -> Result<VerifyReport, StoreError> {
+        self.inner.cut.iter().try_for_each(|cut| Err(cut.told()))?;
+        verify::verify(&self.inner.shared, self.inner.inside, sizes, progress)
     }
 }
 

@@ -18,7 +18,7 @@ use super::saved::{FrameEnd, Pressure, Recorder};
 use super::writer::{FILL_BYTES, Tail};
 use crate::codec;
 use crate::disk::{Disk, Open};
-use crate::{Inside, StoreError};
+use crate::{Inside, Position, StoreError};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,6 +28,23 @@ pub(super) struct Opened {
     pub tail: Tail,
     pub mark: Mark,
     pub recorder: Recorder,
+    /// What was cut from its end.
+    pub cut: Option<Cut>,
+}
+
+/// Bytes of no whole frame that stood behind the last record and were cut. A crash leaves such; so does a hand.
+#[derive(Clone)]
+pub(super) struct Cut {
+    segment: Segment,
+    at: u64,
+    last: u64,
+}
+
+impl Cut {
+    /// What there is to say of it.
+    pub fn told(&self) -> StoreError {
+        StoreError::TornTail { path: self.segment.path.to_path_buf(), offset: self.at, last: Position(self.last) }
+    }
 }
 
 /// Opens the log in `dir`, or makes it.
@@ -55,12 +72,14 @@ pub(super) fn open(
     let (at, segment) = (reader.at(), reader.segment().clone());
     let rest = judge(&reader, &scan)?;
     let filled = settle(&segment, at, rest, scan.unsure)?;
+    let cut = (rest == Rest::Debris).then(|| Cut { segment: segment.clone(), at, last: scan.index.last });
+    cut.iter().for_each(|cut| progress(Progress::Warning(cut.told().to_string())));
     let mut mark = mark;
     if scan.index.last > mark.position() {
         mark.write(scan.index.last)?;
     }
     let tail = Tail { disk, dir: log_dir, segment, segment_bytes, at, filled, link: scan.link };
-    Ok(Opened { index: scan.index, tail, mark, recorder: scan.recorder })
+    Ok(Opened { index: scan.index, tail, mark, recorder: scan.recorder, cut })
 }
 
 /// Refuses to begin a log where the saved index tells of one: it is lost, mark and all.
