@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 /// DIR/sled/           what can be made again from the log: index, saved views
 /// DIR/keys/vault      the keys of the personal parts, wrapped; back it up apart from the log
 /// DIR/keys/kek        the key that wraps them, unless --key-file names another place
+/// DIR/keys/signing    the key that signs tree heads, and the name of the log
 /// DIR/rules.toml      the rules of the house, if it has any, unless --rules names another place
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,12 @@ impl DataDir {
     #[must_use]
     pub fn vault(&self) -> PathBuf {
         self.0.join("keys").join("vault")
+    }
+
+    /// The key that signs tree heads.
+    #[must_use]
+    pub fn signing_key(&self) -> PathBuf {
+        self.0.join("keys").join("signing")
     }
 
     /// Where the key-encryption key is kept if no other place is named.

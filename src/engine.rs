@@ -11,6 +11,7 @@ use std::fs::{self, DirBuilder};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::audit::{SigningKey, SigningKeyError};
 use store::disk::RealDisk;
 use store::embedded::{EmbeddedStore, Options, Progress as StoreProgress};
 use store::vault::{Vault, VaultError};
@@ -23,6 +24,8 @@ pub struct Engine {
     pub store: Arc<Log>,
     /// The keys of the personal parts.
     pub vault: Arc<Vault>,
+    /// The key that signs tree heads.
+    pub signing: Arc<SigningKey>,
     /// The views.
     pub runtime: Arc<Runtime<Log>>,
     /// Every rule with its dates.
@@ -51,6 +54,9 @@ pub enum OpenError {
         .0.display()
     )]
     VaultMissing(PathBuf),
+    /// The key that signs tree heads.
+    #[error(transparent)]
+    SigningKey(#[from] SigningKeyError),
     /// The key-encryption key.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
@@ -131,6 +137,7 @@ impl Engine {
             return Err(OpenError::VaultMissing(setup.data.vault()));
         }
         let vault = open_vault(&setup)?;
+        let signing = SigningKey::open_or_make(&RealDisk, &setup.data.signing_key())?;
         let place: Box<dyn SavedViews> = Box::new(store.views().clone());
         if !setup.use_saved_views {
             store.views().drop_all()?;
@@ -142,6 +149,7 @@ impl Engine {
         Ok(Self {
             store,
             vault: Arc::new(vault),
+            signing: Arc::new(signing),
             runtime: Arc::new(runtime),
             law,
             clock: setup.clock,

@@ -3,6 +3,7 @@
 //! Read [`engine`] (what there is), [`commands`] and [`queries`] (the two journeys), then the ways in:
 //! [`graphql`] and [`http`], [`import`], [`exports`], and [`cli`].
 
+pub mod audit;
 pub mod batch;
 pub mod cli;
 pub mod clock;

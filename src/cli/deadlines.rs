@@ -55,7 +55,7 @@ pub struct Deadlines {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Spoken {
+pub(super) enum Spoken {
     Fr,
     Nl,
     En,
@@ -72,7 +72,7 @@ impl From<Spoken> for Language {
 }
 
 /// A code on the command line; a wrong one is told with the right ones.
-fn code<T: CodeList>(text: &str) -> Result<T, String> {
+pub(super) fn code<T: CodeList>(text: &str) -> Result<T, String> {
     let all = || T::all().iter().map(|code| code.code()).collect::<Vec<_>>().join(", ");
     T::of(text).ok_or_else(|| format!("{text:?} is none of {}", all()))
 }

@@ -1,13 +1,15 @@
 //! The command line: tables for people, `--json` for programs, exit codes that mean something.
 //!
 //! Exit codes: 0 done; 1 done, but something in the input was refused; 2 the call is wrong;
-//! 3 the data directory cannot be used (in use, damaged, of a newer format, a key missing); 4 anything else.
+//! 3 the data directory cannot be used (in use, damaged, rewritten, of a newer format, a key missing); 4 anything else.
 
 /// Prints a line for people; who stops reading (`| head`) ends the program, quietly.
 macro_rules! say {
     ($($text:tt)*) => { $crate::cli::print_line(format_args!($($text)*)) };
 }
 
+mod audit;
+mod checkpoint;
 mod deadlines;
 mod demo;
 mod export;
@@ -57,8 +59,14 @@ enum Command {
     Export(export::Export),
     /// Fold every view anew from the log
     Rebuild(rebuild::Rebuild),
-    /// Read the whole log back and check every record
+    /// Read the whole log back and check every record, against a checkpoint that you kept if you name one
     Verify(verify::Verify),
+    /// Write one person's records with the proofs that nobody changed them, and a report
+    Audit(audit::Audit),
+    /// Print the signed tree head of the log, for somebody else to keep
+    Checkpoint(checkpoint::Checkpoint),
+    /// Print a proof that a record stands in the log, or that the log has only grown
+    Prove(checkpoint::Prove),
     /// Print every rule of the law and of the house, with its article and its days in force, or publish them
     Rules(rules::Rules),
     /// Print the GraphQL schema
@@ -102,6 +110,9 @@ enum Failure {
     /// The data directory cannot be used.
     #[error(transparent)]
     Data(#[from] OpenError),
+    /// The log is not the one that a checkpoint tells of.
+    #[error("{0}")]
+    Tampered(String),
     /// There is no data directory where one is named.
     #[error("{0}")]
     NoLog(String),
@@ -119,7 +130,7 @@ impl Failure {
         match self {
             Self::Refused(_) => 1,
             Self::Usage(_) => 2,
-            Self::Data(_) | Self::NoLog(_) => 3,
+            Self::Data(_) | Self::NoLog(_) | Self::Tampered(_) => 3,
             Self::Other(_) => 4,
         }
     }
@@ -137,6 +148,9 @@ pub fn run() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::Rebuild(rebuild) => rebuild.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Audit(audit) => audit.run(),
+        Command::Checkpoint(checkpoint) => checkpoint.run(),
+        Command::Prove(prove) => prove.run(),
         Command::Rules(rules) => rules.run(),
         Command::Schema => {
             say!("{}", graphql::sdl().trim_end());

@@ -12,6 +12,7 @@ pub mod event_kind;
 pub mod events;
 pub mod ids;
 pub mod indicators;
+pub mod integrity;
 pub mod listings;
 pub mod lists;
 pub mod moment;

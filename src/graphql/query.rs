@@ -8,6 +8,7 @@ use crate::graphql::errors::{bad_input, not_found};
 use crate::graphql::events::{self, EventConnection, EventFilter};
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::indicators::Indicators;
+use crate::graphql::integrity::Integrity;
 use crate::graphql::lists::{self, AgreementFilter, PostFilter};
 use crate::graphql::moment::{When, engine};
 use crate::graphql::participants::{Choice, ParticipantFilter, ParticipantOrder};
@@ -328,6 +329,11 @@ impl Query {
         let mut entries = codes::entries();
         entries.retain(|entry| list.as_ref().is_none_or(|list| entry.is_of(list)));
         entries
+    }
+
+    /// What proves that nobody changed the log: its tree head, signed, and proofs about it. For auditors.
+    async fn integrity(&self, ctx: &Context<'_>) -> Result<Integrity> {
+        Ok(Integrity::new(engine(ctx)?))
     }
 
     /// The position of the last record: give it back as notBefore to read everything recorded so far.
