@@ -104,3 +104,29 @@ impl Drop for Server {
         drop(self.process.wait());
     }
 }
+
+/// Chance that its seed repeats (SplitMix64); the seed is printed, and `TRAJET_SEED` gives it again.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new() -> Self {
+        let drawn = chrono::Utc::now().timestamp_micros().unsigned_abs();
+        let seed = std::env::var("TRAJET_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(drawn);
+        println!("TRAJET_SEED={seed}");
+        Self(seed)
+    }
+
+    /// A number from 0 to `n`, exclusive.
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % n as u64).expect("it is below n")
+    }
+
+    /// One of some.
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
