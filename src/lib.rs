@@ -1,8 +1,9 @@
 //! The counter of trajet: what stands between the people who ask and the log that remembers.
 //!
 //! Read [`engine`] (what there is), [`commands`] and [`queries`] (the two journeys), then the ways in:
-//! [`graphql`] and [`http`], [`import`], [`exports`], and [`cli`].
+//! [`graphql`] and [`http`], [`import`], [`exports`], and [`cli`]; [`access`] is who asks.
 
+pub mod access;
 pub mod audit;
 pub mod batch;
 pub mod cli;

@@ -18,6 +18,7 @@ pub mod national_number;
 pub mod personal;
 pub mod wire;
 
+pub mod access;
 pub mod action;
 pub mod agreement;
 pub mod aid;

@@ -25,11 +25,12 @@ pub mod timeline;
 pub mod types;
 
 use crate::Engine;
+use crate::access::Caller;
 use async_graphql::{ID, SDLExportOptions, SchemaBuilder};
 use connection::{COMPLEXITY_MAX, Listed, Place};
 use events::EventConnection;
 use listings::Listings;
-use mutation::{Mutation, local_origin};
+use mutation::Mutation;
 use query::Query;
 use std::sync::Arc;
 use subscription::Subscription;
@@ -54,10 +55,10 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<TimelineConnection>("A page of a timeline.")
 }
 
-/// The contract, answered by an engine.
+/// The contract, answered by an engine; a request without a [`Caller`] of its own is of whoever sits at this machine.
 #[must_use]
 pub fn schema(engine: Engine) -> Schema {
-    builder().data(engine).data(local_origin()).data(Arc::new(Listings::default())).finish()
+    builder().data(engine).data(Caller::local()).data(Arc::new(Listings::default())).finish()
 }
 
 /// The contract in the schema definition language, always in the same order.

@@ -4,8 +4,9 @@ use super::{AidKind, Cell, CodeList, ContractKind, Labels, Measure};
 use crate::law::register;
 use crate::personal::FieldClass;
 use crate::{
-    action, aid, application, appraisal, assessment, barrier, contact, contract, correction, course, deadline, hiring,
-    identifier, law, operation, organisation, orientation, pathway, personal, piis, sanction, situation, training,
+    access, action, aid, application, appraisal, assessment, barrier, contact, contract, correction, course, deadline,
+    hiring, identifier, law, operation, organisation, orientation, pathway, personal, piis, sanction, situation,
+    training,
 };
 
 /// A list of codes, with all that it says.
@@ -114,6 +115,8 @@ pub fn dictionary() -> Vec<PublicList> {
         register::ClockStart,
         FieldClass,
         personal::Field,
+        access::CallerRole,
+        access::Purpose,
     )
 }
 

@@ -1,9 +1,8 @@
 //! The one mutation that is no command: an import batch is reverted by annulling each of its events.
 
 use crate::batch::RevertError;
-use crate::commands::Origin;
 use crate::graphql::codes::Code;
-use crate::graphql::errors::{internal, not_found};
+use crate::graphql::errors::not_found;
 use crate::graphql::moment::engine;
 use crate::graphql::scalars::Uuid;
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
@@ -44,14 +43,16 @@ impl BatchMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What is reverted, and why.")] input: RevertImportBatchInput,
     ) -> Result<RevertImportBatchPayload> {
-        let origin = ctx.data::<Origin>().map_err(|_| internal("the schema was built without an origin"))?;
+        let origin = super::origin(ctx)?;
         let Uuid(batch) = input.batch;
         let told =
-            engine(ctx)?.revert_batch(batch, input.reason.0, origin, |_, _| ()).await.map_err(|error| match error {
-                RevertError::Unknown(_) => not_found("batch", format_args!("import batch {batch}")),
-                RevertError::Command(error) => error.into(),
-                RevertError::Query(error) => error.into(),
-            })?;
+            engine(ctx)?.revert_batch(batch, input.reason.0, &origin, |_, _| ()).await.map_err(
+                |error| match error {
+                    RevertError::Unknown(_) => not_found("batch", format_args!("import batch {batch}")),
+                    RevertError::Command(error) => error.into(),
+                    RevertError::Query(error) => error.into(),
+                },
+            )?;
         Ok(RevertImportBatchPayload {
             batch: input.batch,
             annulled: told.annulled,

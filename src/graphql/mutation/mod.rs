@@ -42,12 +42,12 @@ mod story_tests;
 mod tests;
 mod training;
 
-use crate::Engine;
+use crate::access::Caller;
 use crate::commands::{Origin, Receipt};
 use crate::graphql::errors::internal;
+use crate::graphql::moment::engine;
 use async_graphql::{Context, InputType, MergedObject};
 use envelope::Envelope;
-use store::Actor;
 
 /// Everything that can be recorded. Each mutation is recorded whole or not at all, and is durable when it is answered.
 ///
@@ -110,14 +110,13 @@ pub trait CommandInput: InputType + Send + Sync + 'static {
     fn envelope(&self) -> &Envelope;
 }
 
-/// Who acts through this server, as long as it cannot ask them who they are.
+/// Where a request comes from: its caller, by the way of this server.
 ///
-/// A constant of the server and nothing that a request can set: a header or a field would let anybody pretend.
-/// It stands in every record made this way, so that they can be told from those of a time with access control.
-#[must_use]
-pub fn local_origin() -> Origin {
-    let actor = Actor { user: "local".into(), role: "case_worker".into(), organisation: "local".into() };
-    Origin { actor, on_behalf_of: None, source: "api".into(), batch: None, causation: None, correlation: None }
+/// # Errors
+/// If the schema was made to be printed, not to be asked.
+fn origin(ctx: &Context<'_>) -> async_graphql::Result<Origin> {
+    let caller = ctx.data::<Caller>().map_err(|_| internal("the schema was built without a caller"))?;
+    Ok(caller.origin("api"))
 }
 
 /// Records what an input asks for.
@@ -132,9 +131,7 @@ async fn execute(
     envelope: &Envelope,
     input: async_graphql::Value,
 ) -> async_graphql::Result<Receipt> {
-    let (Ok(engine), Ok(origin)) = (ctx.data::<Engine>(), ctx.data::<Origin>()) else {
-        return Err(internal("the schema was built without an engine or an origin"));
-    };
-    let request = envelope.request(engine, name, input, origin)?;
+    let engine = engine(ctx)?;
+    let request = envelope.request(engine, name, input, &origin(ctx)?)?;
     Ok(engine.execute(&request).await?)
 }

@@ -1,7 +1,7 @@
 //! One person's whole story, told by mutations to a real engine; and what happens when it is told twice, or by two.
 
-use super::local_origin;
 use crate::Engine;
+use crate::access::Caller;
 use crate::config::DataDir;
 use crate::engine::Setup;
 use crate::graphql::{self, Schema};
@@ -338,6 +338,6 @@ async fn who_acts_is_told_by_the_server_and_for_whom_by_the_caller() {
     house.record("openPost", input).await;
     let stream = Stream { kind: StreamKind::Post, id: POST };
     let event = house.engine.timeline(stream, Cut::default()).await.unwrap().remove(0).record.event;
-    assert_eq!((event.actor, event.source), (local_origin().actor, "api".to_owned()));
+    assert_eq!((event.actor, event.source), (Caller::local().actor(), "api".to_owned()));
     assert_eq!((event.on_behalf_of.as_deref(), event.correlation), (Some("worker-7"), Some(correlation)));
 }
