@@ -29,6 +29,7 @@ mod past;
 pub mod penalties;
 pub mod posts;
 pub mod projects;
+pub mod retention;
 pub mod sanctions;
 pub mod standing;
 pub mod timeline;

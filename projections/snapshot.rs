@@ -43,6 +43,8 @@ crate::views! {
         penalties: crate::penalties::Penalties,
         /// Which persons' files are read as one.
         merges: crate::merges::Merges,
+        /// Since when each closed file waits, and what was asked about its erasure.
+        retention: crate::retention::Retention,
         /// Every post.
         posts: crate::posts::Posts,
         /// Every agreement.

@@ -6,8 +6,8 @@
 use crate::View;
 use chrono::NaiveDate;
 use domain::codes::{AidKind, Cell, Measure};
-use domain::fact::StreamKind;
-use domain::history::History;
+use domain::fact::{Fact, StreamKind};
+use domain::history::{Entry, History};
 use domain::ids::{EngagementId, GrantId, OrganisationId, PathwayId, PiisId, PostId};
 use domain::law::Law;
 use domain::{aid, contract, pathway, person, piis, wire};
@@ -37,9 +37,14 @@ impl View for Standing {
             piis: last_project(history),
             engagements: engagements(history, known_on),
             aids: aids(history, known_on),
-            last: history.entries().next_back().map(|entry| (wire::kind(entry.fact).to_owned(), entry.on)),
+            last: steps(history).next_back().map(|entry| (wire::kind(entry.fact).to_owned(), entry.on)),
         }]
     }
+}
+
+/// What happened in the file; what is told of its keys is no step of anybody's pathway.
+fn steps(history: &History) -> impl DoubleEndedIterator<Item = Entry<'_>> {
+    history.entries().filter(|entry| !matches!(entry.fact, Fact::Erasure(_)))
 }
 
 /// Where one person stands.

@@ -91,6 +91,7 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Course(_)
         | Fact::Penalty(_)
         | Fact::Identifier(_)
+        | Fact::Erasure(_)
         | Fact::Batch(_)
         | Fact::Publication(_)
         | Fact::Organisation(_) => (None, None),

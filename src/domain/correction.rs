@@ -11,7 +11,7 @@ use crate::fact::{About, DayRank, Fact, Stream};
 use crate::history::{Fate, History, Known};
 use crate::ids::EventId;
 use crate::personal::{Field, Personal, Secret};
-use crate::wire;
+use crate::{erasure, wire};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -302,6 +302,9 @@ impl<'a> Family<'a> {
         if matches!(self.target.fact, Fact::Publication(_)) {
             return Err(Refusal::PublicationNotCorrected);
         }
+        if matches!(self.target.fact, Fact::Erasure(_)) {
+            return Err(Refusal::ErasureNotCorrected);
+        }
         let (day, fact) = self.content();
         let fact = match changes {
             Some(changes) => changed(fact, changes.reveal())?,
@@ -320,6 +323,9 @@ fn decide(
     let target = family.target.id;
     if let Some(by) = family.fate.annulled_by {
         return Err(Refusal::AlreadyAnnulled { target, by });
+    }
+    if let Fact::Erasure(erasure::Event::KeyDestroyed { .. } | erasure::Event::Anonymised { .. }) = family.target.fact {
+        return Err(Refusal::ErasureStands);
     }
     match (command, replacement) {
         (Command::Correct { reason, .. }, Some(replacement)) => {

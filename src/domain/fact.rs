@@ -250,6 +250,8 @@ macro_rules! every_step {
             penalty => Penalty,
             /// Of a national number.
             identifier => Identifier,
+            /// Of the erasure of a person's personal parts.
+            erasure => Erasure,
             /// Of an import batch.
             batch => Batch,
             /// Of the rules and codes that the house works by.
@@ -319,6 +321,12 @@ pub(crate) fn of_person(person: PersonId) -> Vec<About> {
 /// What happens between two files of one person, the survivor's first.
 pub(crate) fn of_merge(survivor: PersonId, absorbed: PersonId) -> Vec<About> {
     vec![About::new(survivor, Role::Participant), About::new(absorbed, Role::Absorbed)]
+}
+
+/// What happens to all files of one person, the survivor's first.
+pub(crate) fn of_files(person: PersonId, absorbed: &[PersonId]) -> Vec<About> {
+    let others = absorbed.iter().map(|file| About::new(*file, Role::Absorbed));
+    of_person(person).into_iter().chain(others).collect()
 }
 
 /// The one thing of its own kind that an event is about.

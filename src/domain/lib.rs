@@ -31,6 +31,7 @@ pub mod contact;
 pub mod contract;
 pub mod correction;
 pub mod course;
+pub mod erasure;
 pub mod hiring;
 pub mod identifier;
 pub mod merge;

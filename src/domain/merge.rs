@@ -10,7 +10,7 @@ use crate::history::Known;
 use crate::ids::PersonId;
 use crate::person;
 use crate::personal::{Field, Personal, Secret};
-use crate::{correction, history};
+use crate::{correction, erasure, history};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -189,6 +189,9 @@ fn may_merge(past: &Past, survivor: PersonId, absorbed: PersonId) -> Result<(), 
     }
     for (field, person) in [("survivor", survivor), ("absorbed", absorbed)] {
         person::registered(past, person).map_err(|_| Refusal::Unknown { field, person })?;
+        if past.get(person).is_some_and(|history| erasure::State::of(history).erased.is_some()) {
+            return Err(Refusal::Erased { field, person });
+        }
     }
     let files = |person: PersonId| past.get(person).map_or(0, |history| 1 + history.absorbed().len());
     match files(survivor) + files(absorbed) {

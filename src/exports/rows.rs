@@ -44,6 +44,8 @@ pub enum Table {
     Penalties,
     /// Files of one person that are read as one
     Merges,
+    /// Since when closed files wait, and what was asked about their erasure
+    Retention,
     /// Posts
     Posts,
     /// Agreements
@@ -77,6 +79,7 @@ pub async fn each(engine: &Engine, table: Table, cut: Cut, sink: Sink<'_>) -> Re
         Table::Acquired => view(&snapshot.acquired, sink),
         Table::Penalties => view(&snapshot.penalties, sink),
         Table::Merges => view(&snapshot.merges, sink),
+        Table::Retention => view(&snapshot.retention, sink),
         Table::Posts => view(&snapshot.posts, sink),
         Table::Agreements => view(&snapshot.agreements, sink),
         Table::Courses => view(&snapshot.courses, sink),

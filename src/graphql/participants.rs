@@ -11,6 +11,7 @@ use async_graphql::{Enum, ID, InputObject};
 use chrono::Datelike;
 use domain::codes::{AidKind, Cell, Measure};
 use domain::ids::OrganisationId;
+use domain::law::house::Retention;
 use projections::cells;
 use projections::standing::Row;
 use uuid::Uuid;
@@ -39,6 +40,10 @@ pub struct ParticipantFilter {
     pub registered_from: Option<Date>,
     /// Registered on this day or before.
     pub registered_to: Option<Date>,
+    /// Closed, and by this day over the time for which the house keeps a closed file (`rules.toml`): what falls due.
+    pub retention_over_by: Option<Date>,
+    /// Erased, or not.
+    pub erased: Option<bool>,
 }
 
 /// What participants are sorted by. Those without come last either way; equals stand in order of id.
@@ -82,16 +87,17 @@ pub struct Choice {
     filter: ParticipantFilter,
     organisation: Option<OrganisationId>,
     order: ParticipantOrder,
+    retention: Retention,
 }
 
 impl Choice {
-    /// Reads the ids of a filter.
+    /// Reads the ids of a filter; `retention` says how long the house keeps files.
     ///
     /// # Errors
     /// [`BadInput`] names the field.
-    pub fn new(filter: ParticipantFilter, order: ParticipantOrder) -> Result<Self, BadInput> {
+    pub fn new(filter: ParticipantFilter, order: ParticipantOrder, retention: Retention) -> Result<Self, BadInput> {
         let organisation = filter.organisation.as_deref().map(|id| ids::organisation("filter.organisation", id));
-        Ok(Self { organisation: organisation.transpose()?, filter, order })
+        Ok(Self { organisation: organisation.transpose()?, filter, order, retention })
     }
 
     /// The places of the chosen participants, sorted.
@@ -132,6 +138,7 @@ impl Choice {
             && filter.piis.is_none_or(|wanted| state(&row.piis) == wanted)
             && filter.registered_from.is_none_or(|Date(from)| registered.is_some_and(|on| on >= from))
             && filter.registered_to.is_none_or(|Date(to)| registered.is_some_and(|on| on <= to))
+            && self.admits_retention(moment, person)
     }
 
     fn here(&self, organisation: &OrganisationId) -> bool {
@@ -168,6 +175,14 @@ impl Choice {
         filter.has_open_pathway.is_none_or(|wanted| wanted == open.clone().next().is_some())
             && filter.cell.is_none_or(|Code(cell)| open.clone().any(|pathway| in_cell(pathway, cell)))
             && filter.referent.as_ref().is_none_or(|worker| open.any(|pathway| answers(pathway, worker, row)))
+    }
+
+    fn admits_retention(&self, moment: &Moment, person: Uuid) -> bool {
+        let row = moment.snapshot.retention.of(person).first();
+        let over_on = || row?.over_on(self.retention, moment.day);
+        let erased = row.is_some_and(|row| row.erased.is_some());
+        self.filter.retention_over_by.is_none_or(|Date(by)| over_on().is_some_and(|over| over <= by))
+            && self.filter.erased.is_none_or(|wanted| wanted == erased)
     }
 
     fn has_aid(&self, moment: &Moment, person: Uuid, kind: AidKind) -> bool {

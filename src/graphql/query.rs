@@ -92,8 +92,9 @@ impl Query {
         #[graphql(desc = "Wait until this position is counted: read your own write.")] not_before: Option<Position>,
     ) -> Result<Listed<Place, Participant>> {
         let page = PageArguments { first, after, last, before }.read()?;
-        let choice = Choice::new(filter.unwrap_or_default(), order_by.unwrap_or_default())?;
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        let retention = engine(ctx)?.law.house_on(moment.day).retention;
+        let choice = Choice::new(filter.unwrap_or_default(), order_by.unwrap_or_default(), retention)?;
         lists::participants(ctx, &moment, choice, page).await
     }
 

@@ -5,8 +5,8 @@ use crate::law::register;
 use crate::personal::FieldClass;
 use crate::{
     access, action, aid, application, appraisal, assessment, barrier, contact, contract, correction, course, deadline,
-    hiring, identifier, law, operation, organisation, orientation, pathway, personal, piis, sanction, situation,
-    training,
+    erasure, hiring, identifier, law, operation, organisation, orientation, pathway, personal, piis, sanction,
+    situation, training,
 };
 
 /// A list of codes, with all that it says.
@@ -115,6 +115,9 @@ pub fn dictionary() -> Vec<PublicList> {
         register::ClockStart,
         FieldClass,
         personal::Field,
+        erasure::ErasureRequester,
+        erasure::ErasureGround,
+        erasure::ErasureRefusalGround,
         access::CallerRole,
         access::Purpose,
     )

@@ -32,6 +32,14 @@ pub enum Refusal {
     /// A publication says what was in force; what is in force now is published beside it.
     #[error("a publication is not corrected: publish again, or annul it if it should not have been")]
     PublicationNotCorrected,
+    /// What was asked and answered about an erasure is told by records of its own.
+    #[error(
+        "a record about an erasure is not corrected: record what holds now, or annul it if it should not have been"
+    )]
+    ErasureNotCorrected,
+    /// Keys that were destroyed do not come back.
+    #[error("the keys of this person were destroyed: no record brings them back, so this one cannot be annulled")]
+    ErasureStands,
     /// The fact has no such field.
     #[error("{kind} has no field {field:?}")]
     UnknownField {
@@ -97,6 +105,8 @@ impl Rule for Refusal {
             Self::AlreadyAnnulled { .. } => ("ALREADY_ANNULLED", Some("target")),
             Self::NotATarget(_) | Self::Restoration(_) => ("NOT_A_CORRECTION_TARGET", Some("target")),
             Self::MergeNotCorrected => ("MERGE_NOT_CORRECTED", Some("target")),
+            Self::ErasureNotCorrected => ("ERASURE_NOT_CORRECTED", Some("target")),
+            Self::ErasureStands => ("ERASURE_STANDS", Some("target")),
             Self::PublicationNotCorrected => ("PUBLICATION_NOT_CORRECTED", Some("target")),
             Self::UnknownField { .. } => ("UNKNOWN_FIELD", Some("changes")),
             Self::BadValue { .. } => ("BAD_VALUE", Some("changes")),

@@ -64,6 +64,14 @@ pub enum Refusal {
         /// Today.
         today: NaiveDate,
     },
+    /// Nobody can tell whose file that was.
+    #[error("participant {person} was erased: nobody can tell whose file it was, so it is merged with no other")]
+    Erased {
+        /// The field that names the participant.
+        field: &'static str,
+        /// The participant.
+        person: PersonId,
+    },
     /// No person has so many files.
     #[error("the merged file would be made of {files} files, at most {FILES_MAX} can be of one person")]
     TooManyFiles {
@@ -83,6 +91,7 @@ impl Rule for Refusal {
             Self::NotMerged(_) => ("NOT_MERGED", Some("absorbed")),
             Self::NotMergedThere { .. } => ("NOT_MERGED", Some("survivor")),
             Self::Ahead { .. } => ("MERGE_AHEAD", Some("on")),
+            Self::Erased { field, .. } => ("MERGE_OF_ERASED", Some(field)),
             Self::TooManyFiles { .. } => ("TOO_MANY_FILES", Some("absorbed")),
         }
     }

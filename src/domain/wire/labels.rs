@@ -147,6 +147,8 @@ const LABELS: &[(&str, Labels)] = &[
         "EntrySituationRecorded",
         Labels { fr: "situation à l'entrée", nl: "situatie bij instap", en: "situation at entry" },
     ),
+    ("ErasureRefused", Labels { fr: "effacement refusé", nl: "wissing geweigerd", en: "erasure refused" }),
+    ("ErasureRequested", Labels { fr: "effacement demandé", nl: "wissing gevraagd", en: "erasure requested" }),
     ("EvaluationRecorded", Labels { fr: "évaluation", nl: "evaluatie", en: "evaluation" }),
     (
         "EventAnnulled",
@@ -317,6 +319,14 @@ const LABELS: &[(&str, Labels)] = &[
         Labels { fr: "jugé prêt pour l'emploi", nl: "arbeidsklaarheid beoordeeld", en: "readiness for work judged" },
     ),
     ("Reoriented", Labels { fr: "réorientation", nl: "heroriëntering", en: "reoriented" }),
+    (
+        "RetentionScheduled",
+        Labels {
+            fr: "conservation échue annoncée",
+            nl: "einde van de bewaring aangekondigd",
+            en: "end of retention announced",
+        },
+    ),
     ("RuleSetPublished", Labels { fr: "jeu de règles publié", nl: "regelset gepubliceerd", en: "rule set published" }),
     ("SanctionAnnulled", Labels { fr: "sanction annulée", nl: "sanctie vernietigd", en: "sanction annulled" }),
     ("SanctionDecided", Labels { fr: "sanction", nl: "sanctie", en: "sanction decided" }),
@@ -328,6 +338,15 @@ const LABELS: &[(&str, Labels)] = &[
             fr: "plan d'acquisition des compétences signé",
             nl: "competentieverwervingsplan ondertekend",
             en: "skills plan signed",
+        },
+    ),
+    ("StreamAnonymised", Labels { fr: "dossier anonymisé", nl: "dossier geanonimiseerd", en: "file anonymised" }),
+    (
+        "SubjectKeyDestroyed",
+        Labels {
+            fr: "clés de la personne détruites",
+            nl: "sleutels van de persoon vernietigd",
+            en: "keys of the person destroyed",
         },
     ),
     (

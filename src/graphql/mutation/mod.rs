@@ -19,6 +19,7 @@ mod course;
 mod declare;
 mod engagement;
 mod envelope;
+mod erasure;
 mod identifier;
 mod input;
 mod merge;
@@ -61,6 +62,7 @@ pub struct OfPersons(
     person::PersonMutations,
     identifier::IdentifierMutations,
     merge::MergeMutations,
+    erasure::ErasureMutations,
     aid::AidMutations,
     piis::PiisMutations,
     sanction::SanctionMutations,

@@ -20,6 +20,7 @@ pub mod penalty;
 pub mod personal;
 pub mod piis;
 pub mod post;
+pub mod retention;
 pub mod rule;
 pub mod sanction;
 pub mod training;

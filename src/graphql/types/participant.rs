@@ -10,6 +10,7 @@ use super::pathway::{Pathway, PathwayExit};
 use super::penalty::Penalty;
 use super::personal::{self, PersonalValue};
 use super::piis::{Piis, PiisStanding, PiisWaiver};
+use super::retention::Retention;
 use super::sanction::Sanction;
 use super::training::Training;
 use super::{Organisation, day};
@@ -326,6 +327,14 @@ impl Participant {
         let page = PageArguments { first, after, last, before }.read()?;
         let wanted = WantedDeadlines { stream: Some(self.person.into()), ..filter.unwrap_or_default().read()? };
         deadlines::page(ctx, &self.moment, wanted, page).await
+    }
+
+    /// How long the file is kept, and what was asked and answered about its erasure; null if nothing was recorded in it.
+    async fn retention(&self, ctx: &Context<'_>) -> Result<Option<Retention>> {
+        let day = self.moment.day;
+        let rules = engine(ctx)?.law.house_on(day);
+        let row = self.moment.snapshot.retention.of(self.person.0).first();
+        Ok(row.map(|row| Retention::new(row, rules, day)))
     }
 
     /// Every national number, in order of day: when it held and who gave it. The latest value stands in `personal`

@@ -114,6 +114,17 @@ const PERSONS: &[Draw] = &[
             d.set("qualified", qualified);
         },
     ),
+    Draw::new("scheduleRetention", 4).after(&["registerParticipant", "closePathway"], PERSON, (45, 400)),
+    Draw::new("requestErasure", 2).after(WHO, PERSON, (150, 500)).with(|d| {
+        d.one_of("requester", &["PERSON", "REPRESENTATIVE", "HOUSE"]);
+        d.one_of("ground", &["UNLAWFUL", "OBJECTION"]);
+    }),
+    Draw::new("refuseErasure", 2)
+        .after(&["requestErasure"], PERSON, (0, 30))
+        .once()
+        .with(|d| d.one_of("ground", &["LEGAL_OBLIGATION", "LEGAL_CLAIMS"])),
+    Draw::new("eraseParticipant", 3).after(&["requestErasure", "scheduleRetention"], PERSON, (0, 40)),
+    Draw::new("anonymiseParticipant", 4).after(&["eraseParticipant"], PERSON, (0, 60)).once(),
 ];
 
 /// A number whose check digits fit.

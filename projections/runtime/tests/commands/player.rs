@@ -11,7 +11,8 @@ use domain::decision::{Desk, Event, Past, Refusal};
 use domain::fact::Fact;
 use domain::history::{Cut, Known};
 use domain::ids::derived_id;
-use domain::law::Law;
+use domain::law::house::Retention;
+use domain::law::{HouseRules, Law};
 use domain::{correction, person, wire};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +57,13 @@ pub struct Tally {
     pub refused: BTreeMap<&'static str, usize>,
 }
 
+/// The law, in a house that keeps a closed file for a month and gives ten days of notice: short, so that some fall due.
+fn keeping() -> Law {
+    let retention = Retention { file_months: Some(1), notice_days: Some(10), access_ledger_years: None };
+    let first = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap();
+    Law::default().with_house(vec![HouseRules { retention, ..HouseRules::usual(first) }]).unwrap()
+}
+
 /// A house in which random commands are given.
 pub struct Player {
     pub store: Arc<MemoryStore>,
@@ -84,7 +92,7 @@ impl Player {
             clock,
             accepted: Accepted::default(),
             answers: Vec::new(),
-            law: Law::default(),
+            law: keeping(),
         }
     }
 
