@@ -4,6 +4,7 @@
 //! (how they are kept up with the log) and [`indicators`] (the figures).
 //! [`translate`] turns records into histories, for decisions too.
 
+pub mod difference;
 pub mod indicators;
 pub mod runtime;
 pub mod snapshot;
@@ -38,6 +39,7 @@ pub mod trainings;
 #[cfg(test)]
 mod whole_file;
 
+pub use difference::{Change, Columns, Difference};
 pub use runtime::table::{Folded, Kept, Rows, Table};
 pub use runtime::views::{ViewSet, Wanted};
 pub use runtime::{

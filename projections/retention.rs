@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::erasure::{self, ErasureGround, ErasureRefusalGround, ErasureRequester};
 use domain::fact::StreamKind;
 use domain::history::History;
-use domain::ids::EventId;
+use domain::ids::{EventId, PersonId};
 use domain::law::{Law, add_months, house};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,7 @@ impl View for Retention {
             requests: state.requests.iter().map(Request::from).collect(),
             noticed: state.retained.map(|retained| (retained.noticed_on, retained.last_act_on, retained.due_on)),
             erased: state.erased,
+            erased_files: state.files,
             anonymised_on: state.anonymised_on,
         }]
     }
@@ -45,6 +46,8 @@ pub struct Row {
     pub noticed: Option<(NaiveDate, NaiveDate, NaiveDate)>,
     /// Day on which the keys were destroyed, and the record that tells it.
     pub erased: Option<(NaiveDate, EventId)>,
+    /// The files whose keys were destroyed.
+    pub erased_files: Vec<PersonId>,
     /// Day from which on exports give months only.
     pub anonymised_on: Option<NaiveDate>,
 }
@@ -94,7 +97,7 @@ mod tests {
     use super::*;
     use crate::past::{day, history, organisation};
     use domain::fact::Fact;
-    use domain::ids::{PathwayId, PersonId};
+    use domain::ids::PathwayId;
     use domain::pathway::{Origin, Outcome};
     use domain::{pathway, person};
     use uuid::Uuid;

@@ -6,6 +6,7 @@
 
 use crate::Engine;
 use crate::clock::brussels_day;
+use crate::forgetting;
 use crate::sealing::{self, SealingError};
 use domain::command::{BadCommand, Command, Source};
 use domain::decision::{Desk, Event, Past, Refusal};
@@ -223,7 +224,9 @@ impl Engine {
         expect_revision(request, subject, &guards)?;
         let events = self.prepare(request, decided)?;
         let ids = events.iter().map(|event| EventId(event.id)).collect();
+        let erased = forgetting::asked_by(&events);
         let appended = self.store.append(Commit { events, guards }).await?;
+        self.carry_out(erased)?;
         Ok(Receipt { position: appended.last, subject, events: ids, repeated: appended.repeated })
     }
 
@@ -297,6 +300,8 @@ impl Engine {
             if recorded.event.id != id.0 || !self.is_same(&recorded, id, event)? {
                 return Err(reused());
             }
+            // Recorded and perhaps not done: a crash may have come between.
+            self.carry_out(forgetting::asked_by(std::slice::from_ref(&recorded.event)))?;
             ids.push(id);
         }
         Ok(Receipt { position: last, subject, events: ids, repeated: true })

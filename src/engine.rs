@@ -2,9 +2,12 @@
 
 use crate::Log;
 use crate::config::DataDir;
+use crate::forgetting;
 use crate::house::{self, RulesError};
 use crate::keyfile::{self, KeyFileError};
+use crate::queries::Chains;
 use crate::readable::{self, Unreadable};
+use crate::sealing::SealingError;
 use domain::law::Law;
 use projections::runtime::{self, ProjectionError, Runtime, SavedViews};
 use std::fs::{self, DirBuilder};
@@ -30,6 +33,8 @@ pub struct Engine {
     pub runtime: Arc<Runtime<Log>>,
     /// Every rule with its dates.
     pub law: Arc<Law>,
+    /// Which records name which others.
+    pub chains: Arc<Chains>,
     /// What tells the time.
     pub clock: Arc<dyn Clock>,
     /// The legal basis on which national numbers are kept; none are without it.
@@ -54,6 +59,9 @@ pub enum OpenError {
         .0.display()
     )]
     VaultMissing(PathBuf),
+    /// The keys of somebody who was erased cannot be destroyed again.
+    #[error("keys of erased persons cannot be destroyed: {0}")]
+    Forgetting(#[from] SealingError),
     /// The key that signs tree heads.
     #[error(transparent)]
     SigningKey(#[from] SigningKeyError),
@@ -145,6 +153,10 @@ impl Engine {
         let store = Arc::new(store);
         let report = move |progress| tell(Opening::Views(progress));
         let runtime = Runtime::start(store.clone(), law.clone(), Some(place), &report)?;
+        let again = forgetting::forget_again(&vault, &runtime.snapshot().views)?;
+        if again.keys > 0 {
+            told_of_keys(again);
+        }
         let national_numbers = setup.national_numbers.map(Arc::from);
         Ok(Self {
             store,
@@ -152,6 +164,7 @@ impl Engine {
             signing: Arc::new(signing),
             runtime: Arc::new(runtime),
             law,
+            chains: Arc::default(),
             clock: setup.clock,
             national_numbers,
         })
@@ -167,6 +180,14 @@ impl Engine {
         }
         self.store.close()
     }
+}
+
+/// Says that keys were there which should not have been.
+fn told_of_keys(again: forgetting::Forgotten) {
+    let forgetting::Forgotten { files, keys } = again;
+    eprintln!(
+        "trajet: warning: {keys} keys of {files} files of erased persons were in the vault (an older copy of it?): destroyed again"
+    );
 }
 
 /// The law with the rules of the house: those of `rules`, else those in the data directory, else none.

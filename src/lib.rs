@@ -12,6 +12,7 @@ pub mod commands;
 pub mod config;
 pub mod engine;
 pub mod exports;
+pub mod forgetting;
 pub mod graphql;
 pub mod house;
 pub mod http;

@@ -10,6 +10,7 @@ use domain::decision::Refusal;
 use domain::history::Cut;
 use domain::identifier::{self, IdentifierKind};
 use domain::ids::PersonId;
+use domain::personal::FieldClass;
 use projections::translate;
 use serde_json::json;
 
@@ -58,7 +59,9 @@ impl Engine {
         let found = aside(move || {
             let Some(alias) = sealing::alias(&vault, &hashed)? else { return Ok(None) };
             let (history, _) = translate::read_history(store.as_ref(), alias.into(), Cut::default())?;
-            Ok(identifier::State::of(&history).holder())
+            // Of somebody who was erased nothing may lead from the number to the file any more.
+            let class = sealing::class(FieldClass::Identifying);
+            Ok(identifier::State::of(&history).holder().filter(|person| !vault.is_shredded(person.0, class)))
         });
         Ok(found.await?)
     }

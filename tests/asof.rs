@@ -7,6 +7,9 @@ mod support;
 
 use async_graphql::{Request, Variables};
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::history::Cut;
+use domain::ids::PersonId;
+use projections::{Columns, ViewSet, Views};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -56,6 +59,11 @@ fn selection(types: &BTreeMap<String, Value>, field: &Value, depth: usize) -> Op
         "SCALAR" | "ENUM" => Some(format!("{name}{arguments}")),
         // Things of their own are named: what they say is asked of them.
         "OBJECT" if THINGS.contains(&of["name"].as_str().unwrap()) => Some(format!("{name}{arguments} {{ id }}")),
+        // Another record is named: what it says is asked of it.
+        "OBJECT" if of["name"] == "Event" && name != "nodes" => Some(format!("{name} {{ id }}")),
+        "OBJECT" if of["name"] == "LinkedEventConnection" => {
+            Some(format!("{name}(first: 5) {{ totalCount nodes {{ id }} }}"))
+        }
         "OBJECT" if depth > 0 => {
             let fields = types[of["name"].as_str().unwrap()]["fields"].as_array().unwrap();
             // A page is no step down.
@@ -159,6 +167,8 @@ async fn the_past_is_answered_as_a_replay_of_the_log_cut_there_would() {
             }
         }
     }
+    let diffs = diffs_lead_from_one_instant_to_the_other(&engine, &now, &records, &mut chance).await;
+    println!("{diffs} differences lead from the rows of one instant to those of another");
     println!("{answers} answers equal, {known} of persons who were known by then");
     assert!(known > answers / 4, "most draws are of persons who were known");
     engine.close().unwrap();
@@ -179,4 +189,71 @@ fn participant(records: &[Record], chance: &mut Chance) -> String {
             return format!("Participant:{}", about.stream.id);
         }
     }
+}
+
+/// The rows of each view of a file, as known at an instant.
+fn rows(engine: &Engine, person: PersonId, instant: DateTime<Utc>) -> BTreeMap<&'static str, Vec<Columns>> {
+    let cut = Cut { as_known_at: Some(instant), ..Cut::default() };
+    let (history, _) = projections::read_history(engine.store.as_ref(), person.into(), cut).unwrap();
+    Views::rows_of(&history, &engine.law).unwrap().into_iter().collect()
+}
+
+/// What a difference says, done to the rows of the earlier instant, gives those of the later one; and the records that it
+/// lists are those recorded in between.
+async fn diffs_lead_from_one_instant_to_the_other(
+    engine: &Engine,
+    schema: &graphql::Schema,
+    records: &[Record],
+    chance: &mut Chance,
+) -> usize {
+    let mut differ = 0;
+    for _ in 0..PARTICIPANTS {
+        let person = participant(records, chance);
+        let id = PersonId(person.strip_prefix("Participant:").unwrap().parse().unwrap());
+        let mut instants = [chance.pick(records).recorded_at, chance.pick(records).recorded_at];
+        instants.sort_unstable();
+        let [from, to] = instants;
+        let found = engine.difference(id.into(), (from, to), None).await.unwrap();
+        let (mut earlier, later) = (rows(engine, id, from), rows(engine, id, to));
+        for view in found {
+            let rows = earlier.get_mut(view.view).unwrap();
+            let changed = view.rows.changed.into_iter().map(|one| (one.earlier, one.later));
+            let (gone, come): (Vec<_>, Vec<_>) = changed.unzip();
+            for row in gone.into_iter().chain(view.rows.gone) {
+                let place = rows.iter().position(|one| *one == row).expect("what is gone was there");
+                rows.remove(place);
+            }
+            rows.extend(come.into_iter().chain(view.rows.appeared));
+            differ += 1;
+        }
+        for (view, rows) in &mut earlier {
+            let sorted = |rows: &[Columns]| {
+                let mut rows: Vec<String> = rows.iter().map(|row| json!(row).to_string()).collect();
+                rows.sort_unstable();
+                rows
+            };
+            assert_eq!(sorted(rows), sorted(&later[view]), "{view} of {person} from {from} to {to}");
+        }
+        assert!(engine.difference(id.into(), (to, to), None).await.unwrap().is_empty());
+        let listed = learnt(schema, &person, from, to).await;
+        let stands = |record: &&Record| record.event.about.iter().any(|about| about.stream.id == id.0);
+        let between = records.iter().filter(|record| from < record.recorded_at && record.recorded_at <= to);
+        let expected: Vec<String> = between.filter(stands).map(|record| record.position.to_string()).collect();
+        assert_eq!(listed, expected, "{person} from {from} to {to}");
+    }
+    assert!(differ > PARTICIPANTS / 4, "something was learnt of most");
+    differ
+}
+
+/// The positions of what was learnt of a person between two instants.
+async fn learnt(schema: &graphql::Schema, person: &str, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<String> {
+    let selection = format!(
+        "diff(from: \"{}\", to: \"{}\") {{ records(first: {FIRST}) {{ nodes {{ position }} }} }}",
+        from.to_rfc3339(),
+        to.to_rfc3339()
+    )
+    .replace("+00:00", "Z");
+    let answer = ask(schema, &selection, json!({ "id": person })).await;
+    let nodes = answer["participant"]["diff"]["records"]["nodes"].as_array().cloned().unwrap_or_default();
+    nodes.into_iter().map(|node| node["position"].as_str().unwrap().to_owned()).collect()
 }

@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "graphql/audit.rs"]
+mod audit;
 #[path = "graphql/bounds.rs"]
 mod bounds;
 #[path = "graphql/contract.rs"]

@@ -47,6 +47,12 @@ pub trait ViewSet: Clone + Default + PartialEq + Debug + Send + Sync + 'static {
     /// Takes the tables with these names over from another set.
     fn adopt(&mut self, from: &Self, names: &[&str]);
 
+    /// The rows of one stream in every view that is folded from streams of its kind, as JSON objects, by the view's name.
+    ///
+    /// # Errors
+    /// If a row cannot be written as JSON: a fault of its view.
+    fn rows_of(history: &History, law: &Law) -> serde_json::Result<Vec<(&'static str, Vec<crate::Columns>)>>;
+
     /// The kinds of stream that the wanted views are folded from.
     fn kinds(wanted: Wanted<'_>) -> Vec<StreamKind> {
         let views = Self::default();
@@ -107,6 +113,18 @@ macro_rules! views {
                 $(if <$view as $crate::View>::OF.contains(&stream.kind) && wanted.has(<$view as $crate::View>::NAME) {
                     into.$field.push((stream, <$view as $crate::View>::rows(history, law).into()));
                 })*
+            }
+
+            fn rows_of(
+                history: &domain::history::History,
+                law: &domain::law::Law,
+            ) -> serde_json::Result<Vec<(&'static str, Vec<$crate::Columns>)>> {
+                let mut all = Vec::new();
+                $(if <$view as $crate::View>::OF.contains(&history.stream().kind) {
+                    let rows = <$view as $crate::View>::rows(history, law);
+                    all.push((<$view as $crate::View>::NAME, $crate::difference::columns(&rows)?));
+                })*
+                Ok(all)
             }
 
             fn of_folded(mut parts: Vec<Self::Folded>, beside: &Self) -> Self {

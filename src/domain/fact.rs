@@ -266,11 +266,11 @@ macro_rules! every_step {
 pub(crate) use every_step;
 
 macro_rules! facts {
-    ($($(#[$doc:meta])* $step:ident => $variant:ident,)*) => {
+    ($($(#[doc = $doc:literal])* $step:ident => $variant:ident,)*) => {
         /// Any event of any step: the plain part of a record.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Fact {
-            $($(#[$doc])* $variant(crate::$step::Event),)*
+            $($(#[doc = $doc])* $variant(crate::$step::Event),)*
         }
 
         $(impl From<crate::$step::Event> for Fact {
@@ -279,7 +279,45 @@ macro_rules! facts {
             }
         })*
 
+        /// The steps of a pathway and of a house: each kind of event is of one.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum StepName {
+            $($(#[doc = $doc])* $variant),*
+        }
+
+        impl StepName {
+            /// Every step, in the order of the catalogue.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Its name, in small letters.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($step)),* }
+            }
+
+            /// What it is about, in a phrase.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),*).trim_ascii()),* }
+            }
+
+            /// The step of a kind of event; none if no event has that kind.
+            #[must_use]
+            pub fn of_kind(kind: &str) -> Option<Self> {
+                $(if crate::wire::names::<crate::$step::Event>().contains(&kind) {
+                    return Some(Self::$variant);
+                })*
+                None
+            }
+        }
+
         impl Fact {
+            /// The step that it is of.
+            #[must_use]
+            pub const fn step(&self) -> StepName {
+                match self { $(Self::$variant(_) => StepName::$variant,)* }
+            }
+
             /// The things that it is about, the primary one first; empty for a correction, whose streams its target decides.
             #[must_use]
             pub fn about(&self) -> Vec<About> {

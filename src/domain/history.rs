@@ -184,6 +184,36 @@ impl History {
         self.records.iter().zip(self.fates.iter().copied())
     }
 
+    /// The original that a record goes back to: itself, or what it corrects, annuls or restores. None if it is not known.
+    #[must_use]
+    pub fn root_of(&self, id: EventId) -> Option<EventId> {
+        let mut root = id;
+        // An answer is younger than what it answers, so this ends.
+        loop {
+            match &self.record(root)?.0.fact {
+                Fact::Correction(event) => root = event.target(),
+                _ => return Some(root),
+            }
+        }
+    }
+
+    /// What an original said to whoever knew the log before a position: its day and content as corrected by then.
+    /// None if it was not recorded, or did not count.
+    ///
+    /// Ask the primary stream of the original: every answer to it stands there.
+    #[must_use]
+    pub fn said_before(&self, root: EventId, position: u64) -> Option<(NaiveDate, &Fact)> {
+        let known = &self.records[..self.records.partition_point(|record| record.position < position)];
+        let fates = fates(known);
+        let standing = |id: EventId| known.iter().zip(&fates).find(|(record, _)| record.id == id);
+        let (record, fate) = standing(root)?;
+        if fate.annulled_by.is_some() {
+            return None;
+        }
+        let (record, _) = fate.corrected_by.map_or(Some((record, fate)), standing)?;
+        Some(content(record))
+    }
+
     /// The record with this id, if it stands in this stream and is known.
     #[must_use]
     pub fn record(&self, id: EventId) -> Option<(&Known, Fate)> {

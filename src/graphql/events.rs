@@ -1,18 +1,20 @@
 //! Pages of the log.
 
 use crate::Engine;
-use crate::graphql::connection::{Page, Take};
+use crate::graphql::connection::{Listed, Page, Take, connect};
 use crate::graphql::errors::BadInput;
 use crate::graphql::event_kind::EventKind;
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::moment::engine;
 use crate::graphql::scalars::{Date, DateTime, Uuid};
+use crate::graphql::step::EventStep;
 use crate::graphql::types::Event;
 use crate::queries::{Span, Told, Wanted};
-use async_graphql::connection::{Connection, Edge, OpaqueCursor};
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::connection::{Connection, ConnectionNameType, Edge, EdgeNameType, OpaqueCursor};
+use async_graphql::{Context, ID, InputObject, Object, OutputType, Result};
 use domain::fact::Stream;
-use domain::ids::{AgreementId, CourseId, PersonId, PostId};
+use domain::history::Cut;
+use domain::ids::{AgreementId, CourseId, EventId, PersonId, PostId};
 use store::Position;
 
 /// Which records of the log: those for which every condition holds. At most one thing can be named.
@@ -38,8 +40,20 @@ pub struct EventFilter {
     pub recorded_from: Option<DateTime>,
     /// Recorded at this instant or before.
     pub recorded_to: Option<DateTime>,
+    /// Of one of these steps.
+    pub steps: Option<Vec<EventStep>>,
     /// Recorded by this user, as an opaque id.
     pub user: Option<String>,
+    /// Recorded in this role.
+    pub role: Option<String>,
+    /// Recorded for this organisation, by its short name: that of who recorded it, not the one it is about.
+    pub recorded_for: Option<String>,
+    /// Come in by this way: ui, api, cli, import, migration, policy.
+    pub source: Option<String>,
+    /// Decided under this rule set.
+    pub rule_set: Option<String>,
+    /// Recorded at least so many days after the day on which it happened.
+    pub delay_days_min: Option<i32>,
     /// Of this import batch.
     pub batch: Option<Uuid>,
     /// Of this business act.
@@ -48,6 +62,24 @@ pub struct EventFilter {
 
 /// A page of the log.
 pub type EventConnection = Connection<OpaqueCursor<u64>, Event, EventTotal>;
+
+/// A page of records that name the same cause or act.
+pub type LinkedConnection = Listed<u64, Event, LinkedName, LinkedName>;
+
+/// What a page of linked records is called, to tell it from a page of the log.
+pub struct LinkedName;
+
+impl ConnectionNameType for LinkedName {
+    fn type_name<T: OutputType>() -> String {
+        "LinkedEventConnection".to_owned()
+    }
+}
+
+impl EdgeNameType for LinkedName {
+    fn type_name<T: OutputType>() -> String {
+        "LinkedEventEdge".to_owned()
+    }
+}
 
 /// Counts the wanted records when it is asked, and not before: with a filter that reads the log.
 pub struct EventTotal {
@@ -77,10 +109,28 @@ impl EventFilter {
             effective_to: self.effective_to.map(|Date(day)| day),
             recorded_from: self.recorded_from.map(|DateTime(at)| at),
             recorded_to: self.recorded_to.map(|DateTime(at)| at),
+            steps: self.steps.unwrap_or_default().into_iter().map(|EventStep(step)| step).collect(),
             user: self.user,
+            role: self.role,
+            organisation: self.recorded_for,
+            source: self.source,
+            rule_set: self.rule_set,
+            delay_days_min: self.delay_days_min.map(i64::from),
             batch: self.batch.map(|Uuid(batch)| batch),
             correlation: self.correlation.map(|Uuid(act)| act),
         })
+    }
+
+    /// The same, of what is effective by a day and was recorded by an instant.
+    #[must_use]
+    pub fn within(self, as_of: Option<Date>, as_known_at: Option<DateTime>) -> Self {
+        let earlier = |one: Option<Date>, other: Option<Date>| one.into_iter().chain(other).min();
+        let sooner = |one: Option<DateTime>, other: Option<DateTime>| one.into_iter().chain(other).min();
+        Self {
+            effective_to: earlier(self.effective_to, as_of),
+            recorded_to: sooner(self.recorded_to, as_known_at),
+            ..self
+        }
     }
 
     fn stream(&self) -> Result<Option<Stream>, BadInput> {
@@ -109,12 +159,48 @@ impl EventFilter {
     }
 }
 
+/// One record, if it is effective by a day and was recorded by an instant.
+///
+/// # Errors
+/// If the log cannot be read.
+pub async fn one(
+    engine: &Engine,
+    id: EventId,
+    as_of: Option<Date>,
+    as_known_at: Option<DateTime>,
+) -> Result<Option<Event>> {
+    let wanted = EventFilter::default().within(as_of, as_known_at).read()?;
+    let found = engine.event(id).await?.filter(|told| wanted.admits(&told.record));
+    let cut = Cut { as_known_at: wanted.recorded_to, ..Cut::default() };
+    Ok(found.map(|told| Event::at(told, cut)))
+}
+
+/// Some records at known places as a page, each with what is known of it at a cut.
+///
+/// # Errors
+/// If the log cannot be read.
+pub async fn page_of_places(
+    engine: &Engine,
+    places: &[Position],
+    cut: Cut,
+    page: Page<u64>,
+) -> Result<LinkedConnection> {
+    let shown = page.of(places, |place| place.0);
+    let told = engine.records_at(places[shown.range.clone()].to_vec()).await?;
+    Ok(connect(&shown, places.len(), told.into_iter().map(|told| (told.record.position.0, Event::at(told, cut)))))
+}
+
 /// A page of the log: reads what the page shows and no more, unless a filter has to be looked for.
 ///
 /// # Errors
 /// If an id of the filter is not one, or the log cannot be read.
-pub async fn page(engine: &Engine, filter: EventFilter, page: Page<u64>) -> Result<EventConnection> {
-    let wanted = filter.read()?;
+pub async fn page(
+    engine: &Engine,
+    filter: EventFilter,
+    (as_of, as_known_at): (Option<Date>, Option<DateTime>),
+    page: Page<u64>,
+) -> Result<EventConnection> {
+    let wanted = filter.within(as_of, as_known_at).read()?;
     let whole = engine.span(&wanted).await?;
     let span = Span {
         after: whole.after.max(Position(page.after.unwrap_or_default())),
@@ -134,12 +220,13 @@ pub async fn page(engine: &Engine, filter: EventFilter, page: Page<u64>) -> Resu
             (told.split_off(told.len().saturating_sub(count)), (more || page.after.is_some(), page.before.is_some()))
         }
     };
+    let cut = Cut { as_known_at: as_known_at.map(|DateTime(at)| at), ..Cut::default() };
     let total = EventTotal { wanted, span: whole };
     let mut connection = Connection::with_additional_fields(more.0, more.1, total);
-    connection.edges.extend(told.into_iter().map(edge));
+    connection.edges.extend(told.into_iter().map(|told| edge(told, cut)));
     Ok(connection)
 }
 
-fn edge(told: Told) -> Edge<OpaqueCursor<u64>, Event, async_graphql::connection::EmptyFields> {
-    Edge::new(OpaqueCursor(told.record.position.0), Event::new(told))
+fn edge(told: Told, cut: Cut) -> Edge<OpaqueCursor<u64>, Event, async_graphql::connection::EmptyFields> {
+    Edge::new(OpaqueCursor(told.record.position.0), Event::at(told, cut))
 }

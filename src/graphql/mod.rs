@@ -20,6 +20,7 @@ pub mod mutation;
 pub mod participants;
 pub mod query;
 pub mod scalars;
+pub mod step;
 pub mod subscription;
 pub mod timeline;
 pub mod types;
@@ -28,7 +29,7 @@ use crate::Engine;
 use crate::access::Caller;
 use async_graphql::{ID, SDLExportOptions, SchemaBuilder};
 use connection::{COMPLEXITY_MAX, Listed, Place};
-use events::EventConnection;
+use events::{EventConnection, LinkedConnection};
 use listings::Listings;
 use mutation::Mutation;
 use query::Query;
@@ -53,6 +54,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Listed<Place, Deadline>>("A page of deadlines.")
         .override_output_type_description::<EventConnection>("A page of the log.")
         .override_output_type_description::<TimelineConnection>("A page of a timeline.")
+        .override_output_type_description::<LinkedConnection>("A page of records that name the same cause or act.")
 }
 
 /// The contract, answered by an engine; a request without a [`Caller`] of its own is of whoever sits at this machine.

@@ -31,13 +31,24 @@ pub struct Query;
 #[allow(clippy::too_many_arguments, reason = "arguments of the contract, not of a function that people call")]
 impl Query {
     /// Any thing by its global id; null if it is not known.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Result<Option<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id.")] id: ID,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
+    ) -> Result<Option<Node>> {
         let (kind, rest) = ids::split("id", &id)?;
         if kind == Kind::Event {
-            let found = engine(ctx)?.event(EventId(ids::uuid(kind, "id", rest)?)).await?;
-            return Ok(found.map(Event::new).map(Node::Event));
+            let id = EventId(ids::uuid(kind, "id", rest)?);
+            let found = events::one(engine(ctx)?, id, as_of, as_known_at).await?;
+            return Ok(found.map(Node::Event));
         }
-        let moment = When::default().moment(ctx).await?;
+        let moment = When { as_of, as_known_at, not_before: None }.moment(ctx).await?;
         if kind == Kind::Organisation {
             let found = Organisation::registered(&moment, &lists::organisation_of(&moment, rest)?);
             return Ok(found.map(Node::Organisation));
@@ -108,9 +119,15 @@ impl Query {
         #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
     ) -> Result<EventConnection> {
         let page = PageArguments { first, after, last, before }.read()?;
-        events::page(engine(ctx)?, filter.unwrap_or_default(), page).await
+        events::page(engine(ctx)?, filter.unwrap_or_default(), (as_of, as_known_at), page).await
     }
 
     /// One record of the log by its event id; null if it is not recorded.
@@ -118,9 +135,15 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The event: a global id or the bare UUID.")] id: ID,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
     ) -> Result<Option<Event>> {
         let id = EventId(ids::uuid(Kind::Event, "id", &id)?);
-        Ok(engine(ctx)?.event(id).await?.map(Event::new))
+        events::one(engine(ctx)?, id, as_of, as_known_at).await
     }
 
     /// Posts, in order of their first day.
@@ -173,11 +196,14 @@ impl Query {
     async fn organisations(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
         #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
             DateTime,
         >,
     ) -> Result<Vec<Organisation>> {
-        let moment = When { as_known_at, ..When::default() }.moment(ctx).await?;
+        let moment = When { as_of, as_known_at, not_before: None }.moment(ctx).await?;
         let mut ids: Vec<&OrganisationId> = moment.snapshot.organisations.rows().map(|row| &row.organisation).collect();
         ids.sort();
         Ok(ids.into_iter().map(|organisation| Organisation::new(&moment, organisation)).collect())
@@ -285,7 +311,7 @@ impl Query {
         Ok(RuleSet::all(&engine(ctx)?.law))
     }
 
-    /// Who holds a national number (NISS / INSZ, NIR), found by its keyed hash: the number itself is compared with nothing
+    /// Who holds a national number (NISS / INSZ, NIR) now, with their file at the moment of the question; found by its keyed hash: the number itself is compared with nothing
     /// and kept nowhere. Null if nobody does; refused (`NATIONAL_NUMBERS_OFF`) if the house keeps none.
     ///
     /// Send the number as a variable, in the body of a POST.
@@ -294,9 +320,15 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "Who gave it.")] kind: Code<IdentifierKind>,
         #[graphql(desc = "The number, with or without its punctuation.", secret)] value: String,
+        #[graphql(desc = "Only what is effective by this day; by default everything, looked at today.")] as_of: Option<
+            Date,
+        >,
+        #[graphql(desc = "Only what was recorded by this instant, inclusive; by default now.")] as_known_at: Option<
+            DateTime,
+        >,
     ) -> Result<Option<Participant>> {
         let held = engine(ctx)?.holder_of(kind.0, &value).await?;
-        let moment = When::default().moment(ctx).await?;
+        let moment = When { as_of, as_known_at, not_before: None }.moment(ctx).await?;
         Ok(held.and_then(|person| Participant::find(&moment, person)))
     }
 

@@ -3,9 +3,10 @@
 use crate::Engine;
 use crate::graphql::connection::{Listed, Page, connect};
 use crate::graphql::event_kind::EventKind;
-use crate::graphql::scalars::Date;
+use crate::graphql::scalars::{Date, DateTime, Uuid};
+use crate::graphql::step::EventStep;
 use crate::graphql::types::Event;
-use crate::queries::Told;
+use crate::queries::{Told, Wanted};
 use async_graphql::connection::{ConnectionNameType, EdgeNameType};
 use async_graphql::{Enum, InputObject, OutputType, Result};
 use chrono::{Datelike, NaiveDate};
@@ -43,6 +44,28 @@ pub struct TimelineFilter {
     pub from: Option<Date>,
     /// Effective on this day or before.
     pub to: Option<Date>,
+    /// Of one of these steps.
+    pub steps: Option<Vec<EventStep>>,
+    /// Recorded at this instant or later.
+    pub recorded_from: Option<DateTime>,
+    /// Recorded at this instant or before.
+    pub recorded_to: Option<DateTime>,
+    /// Recorded by this user, as an opaque id.
+    pub user: Option<String>,
+    /// Recorded in this role.
+    pub role: Option<String>,
+    /// Recorded for this organisation, by its short name: that of who recorded it.
+    pub recorded_for: Option<String>,
+    /// Come in by this way: ui, api, cli, import, migration, policy.
+    pub source: Option<String>,
+    /// Of this import batch.
+    pub batch: Option<Uuid>,
+    /// Of this business act.
+    pub correlation: Option<Uuid>,
+    /// Decided under this rule set.
+    pub rule_set: Option<String>,
+    /// Recorded at least so many days after the day on which it happened.
+    pub delay_days_min: Option<i32>,
     /// Only those that count, or only those that do not: annulled ones, corrections and annulments.
     pub counts: Option<bool>,
 }
@@ -58,6 +81,24 @@ pub enum TimelineOrder {
 }
 
 impl TimelineFilter {
+    /// What is asked of the record alone, as it was recorded.
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            steps: self.steps.iter().flatten().map(|EventStep(step)| *step).collect(),
+            recorded_from: self.recorded_from.map(|DateTime(at)| at),
+            recorded_to: self.recorded_to.map(|DateTime(at)| at),
+            user: self.user.clone(),
+            role: self.role.clone(),
+            organisation: self.recorded_for.clone(),
+            source: self.source.clone(),
+            batch: self.batch.map(|Uuid(batch)| batch),
+            correlation: self.correlation.map(|Uuid(act)| act),
+            rule_set: self.rule_set.clone(),
+            delay_days_min: self.delay_days_min.map(i64::from),
+            ..Wanted::default()
+        }
+    }
+
     fn admits(&self, told: &Told) -> bool {
         let day = day(told);
         let counts = told.fate.as_ref().is_some_and(|fate| fate.counts_on.is_some());
@@ -65,6 +106,7 @@ impl TimelineFilter {
             && self.from.is_none_or(|Date(from)| day >= from)
             && self.to.is_none_or(|Date(to)| day <= to)
             && self.counts.is_none_or(|wanted| wanted == counts)
+            && self.wanted().admits(&told.record)
     }
 }
 
@@ -97,6 +139,6 @@ pub async fn page(
     told.sort_by_key(key);
     let shown = page.of(&told, key);
     let total = told.len();
-    let items = told.drain(shown.range.clone()).map(|told| (key(&told), Event::new(told)));
+    let items = told.drain(shown.range.clone()).map(|told| (key(&told), Event::at(told, cut)));
     Ok(connect(&shown, total, items))
 }

@@ -9,6 +9,7 @@ mod rehearsal;
 
 use crate::Engine;
 use crate::commands::{CommandError, Origin, Request};
+use crate::forgetting;
 use domain::batch;
 use domain::codes::Label;
 use domain::command::Command;
@@ -284,6 +285,8 @@ async fn record(
 async fn append(engine: &Engine, events: Vec<store::Event>) -> Result<usize, CommandError> {
     let count = events.len();
     engine.sync_keys()?;
+    let erased = forgetting::asked_by(&events);
     engine.store.append(Commit { events, guards: Vec::new() }).await?;
+    engine.carry_out(erased)?;
     Ok(count)
 }

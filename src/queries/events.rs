@@ -4,7 +4,7 @@ use super::{QueryError, aside};
 use crate::clock::brussels_day;
 use crate::{Engine, Log};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::fact::{Fact, Stream};
+use domain::fact::{Fact, StepName, Stream};
 use domain::history::{Cut, History};
 use domain::ids::EventId;
 use domain::kin::Kin;
@@ -55,8 +55,20 @@ pub struct Wanted {
     pub recorded_from: Option<DateTime<Utc>>,
     /// Recorded at that instant or before.
     pub recorded_to: Option<DateTime<Utc>>,
+    /// Of one of these steps, if any is named.
+    pub steps: Vec<StepName>,
     /// Recorded by that user.
     pub user: Option<String>,
+    /// Recorded in that role.
+    pub role: Option<String>,
+    /// Recorded for that organisation.
+    pub organisation: Option<String>,
+    /// Come in by that way.
+    pub source: Option<String>,
+    /// Decided under that rule set.
+    pub rule_set: Option<String>,
+    /// Recorded at least so many days after the day on which it happened.
+    pub delay_days_min: Option<i64>,
     /// Of that import batch.
     pub batch: Option<Uuid>,
     /// Of that business act.
@@ -74,21 +86,38 @@ impl Wanted {
             && days.1.is_none_or(|to| event.effective_on <= to)
             && self.recorded_from.is_none_or(|from| record.recorded_at >= from)
             && self.recorded_to.is_none_or(|to| record.recorded_at <= to)
-            && self.user.as_ref().is_none_or(|user| event.actor.user == *user)
+            && self.admits_actor(event)
+            && self.rule_set.as_ref().is_none_or(|set| event.rule_set.as_ref() == Some(set))
+            && self.delay_days_min.is_none_or(|days| delay_days(record) >= days)
+            && self.admits_step(&event.kind)
             && self.batch.is_none_or(|batch| event.batch == Some(batch))
             && self.correlation.is_none_or(|act| event.correlation == Some(act))
     }
 
-    /// True if every record of a stretch of the log is wanted, so that counting them is a subtraction.
-    const fn is_all(&self) -> bool {
-        self.kinds.is_empty()
-            && self.stream.is_none()
-            && self.effective_from.is_none()
-            && self.effective_to.is_none()
-            && self.user.is_none()
-            && self.batch.is_none()
-            && self.correlation.is_none()
+    fn admits_actor(&self, event: &store::Event) -> bool {
+        let is = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|wanted| wanted == found);
+        is(&self.user, &event.actor.user)
+            && is(&self.role, &event.actor.role)
+            && is(&self.organisation, &event.actor.organisation)
+            && is(&self.source, &event.source)
     }
+
+    fn admits_step(&self, kind: &str) -> bool {
+        self.steps.is_empty() || StepName::of_kind(kind).is_some_and(|step| self.steps.contains(&step))
+    }
+
+    /// True if every record of a stretch of the log is wanted, so that counting them is a subtraction.
+    fn is_all(&self) -> bool {
+        // The instants bound the stretch; any other condition has to be looked for.
+        let instants = Self { recorded_from: self.recorded_from, recorded_to: self.recorded_to, ..Self::default() };
+        *self == instants
+    }
+}
+
+/// Days from the effective day to the day of recording in Brussels; negative for what was planned.
+#[must_use]
+pub fn delay_days(record: &Record) -> i64 {
+    (brussels_day(record.recorded_at) - record.event.effective_on).num_days()
 }
 
 /// A stretch of the log: behind `after`, up to `to` inclusive.

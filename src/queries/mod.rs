@@ -1,16 +1,23 @@
 //! The journey of a query: choose the moment, read a view or the log, reveal what is asked for.
 //!
 //! Read [`Engine::views`] (every view at a moment), then [`events`] (the log itself),
+//! [`changes`], [`chains`] and [`difference`] (what a record did, what it led to, what was learnt),
 //! [`deadlines`] and [`caseload`] (what is due, and to whom), and [`reveal`] (personal fields).
 //! Nothing here blocks a thread that serves others: folding and long reads run on threads of their own.
 
 pub mod caseload;
+pub mod chains;
+pub mod changes;
 pub mod deadlines;
+pub mod difference;
 pub mod events;
 pub mod reveal;
 
 pub use caseload::Caseload;
+pub use chains::{Chains, Link};
+pub use changes::{Answered, Effect};
 pub use deadlines::{FoundDeadline, WantedDeadlines};
+pub use difference::FileDifference;
 pub use events::{Span, Told, Wanted};
 pub use reveal::Revealed;
 

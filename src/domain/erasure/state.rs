@@ -3,7 +3,7 @@
 use super::event::{ErasureGround, ErasureRefusalGround, ErasureRequester, Event};
 use crate::fact::Fact;
 use crate::history::History;
-use crate::ids::EventId;
+use crate::ids::{EventId, PersonId};
 use chrono::NaiveDate;
 
 /// How a file stands towards erasure.
@@ -15,6 +15,8 @@ pub struct State {
     pub retained: Option<Retained>,
     /// The day on which the keys were destroyed, and the record that tells it.
     pub erased: Option<(NaiveDate, EventId)>,
+    /// Every file whose keys are destroyed, in order of id.
+    pub files: Vec<PersonId>,
     /// The day from which on exports give months only.
     pub anonymised_on: Option<NaiveDate>,
 }
@@ -71,8 +73,11 @@ impl State {
                     request.refused.get_or_insert((on, *ground));
                 }
             }
-            Event::KeyDestroyed { .. } => {
+            Event::KeyDestroyed { person, absorbed } => {
                 self.erased.get_or_insert((on, by));
+                self.files.extend(absorbed.iter().chain([person]));
+                self.files.sort_unstable();
+                self.files.dedup();
             }
             Event::Anonymised { .. } => {
                 self.anonymised_on.get_or_insert(on);

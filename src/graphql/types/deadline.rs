@@ -45,8 +45,8 @@ impl Deadline {
     }
 }
 
-async fn event(ctx: &Context<'_>, mark: Mark) -> Result<Option<Event>> {
-    Ok(engine(ctx)?.event(mark.event).await?.map(Event::new))
+async fn event(ctx: &Context<'_>, moment: &Moment, mark: Mark) -> Result<Option<Event>> {
+    Ok(engine(ctx)?.event(mark.event).await?.map(|told| Event::at(told, moment.cut)))
 }
 
 /// Something that has to be done, or may be done, by a day. It names the record that started the clock.
@@ -84,7 +84,7 @@ impl Deadline {
 
     /// The record that started the clock.
     async fn started_by(&self, ctx: &Context<'_>) -> Result<Option<Event>> {
-        event(ctx, self.found.deadline.clock).await
+        event(ctx, &self.moment, self.found.deadline.clock).await
     }
 
     /// What was counted, from which day.
@@ -107,7 +107,7 @@ impl Deadline {
     /// The record that closed it.
     async fn closed_by(&self, ctx: &Context<'_>) -> Result<Option<Event>> {
         match self.found.deadline.closed {
-            Some(closing) => event(ctx, closing.by).await,
+            Some(closing) => event(ctx, &self.moment, closing.by).await,
             None => Ok(None),
         }
     }

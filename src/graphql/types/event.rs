@@ -1,15 +1,18 @@
 //! Records of the log, as auditors read them.
 
-use super::personal::{self, PersonalValue};
+use super::change::RecordChange;
+use super::personal::{self, PersonalValue, SealedPart};
 use crate::Engine;
-use crate::clock::brussels_day;
 use crate::graphql::codes::Code;
+use crate::graphql::connection::{PageArguments, items};
 use crate::graphql::errors::internal;
 use crate::graphql::event_kind::EventKind;
+use crate::graphql::events::{LinkedConnection, page_of_places};
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::moment::engine;
 use crate::graphql::scalars::{Date, DateTime, Json, Position, Uuid};
-use crate::queries::{QueryError, Told};
+use crate::queries::events::delay_days;
+use crate::queries::{Link, QueryError, Told, Wanted};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use domain::correction::CorrectionReason;
 use domain::fact::{self, Fact};
@@ -22,7 +25,7 @@ use std::sync::Arc;
 
 /// A record of the log: what happened, when, who recorded it, and what became of it.
 #[derive(Clone)]
-pub struct Event(pub Arc<Told>);
+pub struct Event(pub Arc<Told>, Cut);
 
 /// The kinds of thing that have a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
@@ -103,10 +106,36 @@ pub struct Actor {
 }
 
 impl Event {
-    /// The record as it was told.
+    /// Another record of the log, by its id.
+    async fn other(&self, ctx: &Context<'_>, id: Option<uuid::Uuid>) -> Result<Option<Self>> {
+        let Some(id) = id else { return Ok(None) };
+        let cut = self.1;
+        let found = engine(ctx)?.event(EventId(id)).await?;
+        let known = |told: &Told| cut.knows(told.record.recorded_at, told.record.position.0);
+        Ok(found.filter(known).map(|told| Self::at(told, cut)))
+    }
+
+    /// The record as it was told, with all that is known of it now.
     #[must_use]
     pub fn new(told: Told) -> Self {
-        Self(Arc::new(told))
+        Self::at(told, Cut::default())
+    }
+
+    /// The record as it was told, and no more of it than is known at a cut.
+    #[must_use]
+    pub fn at(told: Told, cut: Cut) -> Self {
+        Self(Arc::new(told), Cut { as_of: None, ..cut })
+    }
+
+    /// The places of what is tied to it, as far as they are known at its cut.
+    async fn linked(&self, engine: &Engine, link: Link) -> Result<Vec<store::Position>, QueryError> {
+        let mut places = engine.linked(link).await?;
+        if self.1.as_known_at.is_some() {
+            let known = Wanted { recorded_to: self.1.as_known_at, ..Wanted::default() };
+            let last = engine.span(&known).await?.to;
+            places.retain(|place| *place <= last);
+        }
+        Ok(places)
     }
 
     fn event_id(&self) -> EventId {
@@ -120,7 +149,7 @@ impl Event {
         }
         let primary = self.0.record.event.about.first().and_then(|about| stream_of(about.stream));
         let Some(stream) = primary else { return Ok(Fate::default()) };
-        let (history, _) = engine.history(stream, Cut::default()).await?;
+        let (history, _) = engine.history(stream, self.1).await?;
         Ok(history.record(self.event_id()).map(|(_, fate)| fate).unwrap_or_default())
     }
 }
@@ -161,8 +190,7 @@ impl Event {
 
     /// Days from the effective day to the day of recording in Brussels; negative for what was planned.
     async fn delay_days(&self) -> i64 {
-        let record = &self.0.record;
-        (brussels_day(record.recorded_at) - record.event.effective_on).num_days()
+        delay_days(&self.0.record)
     }
 
     /// Who recorded it.
@@ -226,6 +254,70 @@ impl Event {
     async fn corrected_by(&self, ctx: &Context<'_>) -> Result<Option<ID>> {
         let fate = self.fate(engine(ctx)?).await?;
         Ok(fate.corrected_by.map(|id| ids::global(Kind::Event, id)))
+    }
+
+    /// The record that caused it; null if what caused it is no record of the log.
+    async fn cause(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
+        self.other(ctx, self.0.record.event.causation).await
+    }
+
+    /// The records that name this one as their cause, in order of position.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
+    async fn effects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<LinkedConnection> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let places = self.linked(engine(ctx)?, Link::CausedBy(self.0.record.event.id)).await?;
+        page_of_places(engine(ctx)?, &places, self.1, page).await
+    }
+
+    /// The records of the same business act (`correlation`), this one among them, in order of position; null if it names
+    /// none.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
+    async fn act(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<Option<LinkedConnection>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let Some(act) = self.0.record.event.correlation else { return Ok(None) };
+        let places = self.linked(engine(ctx)?, Link::OfAct(act)).await?;
+        page_of_places(engine(ctx)?, &places, self.1, page).await.map(Some)
+    }
+
+    /// The record that it corrects or annuls.
+    async fn answers(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
+        self.other(ctx, self.0.record.event.corrects).await
+    }
+
+    /// The standing annulment that removes it.
+    async fn annulment(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
+        let by = self.fate(engine(ctx)?).await?.annulled_by;
+        self.other(ctx, by.map(|id| id.0)).await
+    }
+
+    /// The standing correction whose content holds instead.
+    async fn correction(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
+        let by = self.fate(engine(ctx)?).await?.corrected_by;
+        self.other(ctx, by.map(|id| id.0)).await
+    }
+
+    /// What it did when it was recorded: a new fact, or what it changed of an earlier record, with old and new values.
+    async fn change(&self, ctx: &Context<'_>) -> Result<RecordChange> {
+        Ok(engine(ctx)?.answered(&self.0).await?.into())
+    }
+
+    /// The classes of which it has a sealed part, and whether that can still be opened. Nothing is opened to tell.
+    async fn sealed_parts(&self, ctx: &Context<'_>) -> Result<Vec<SealedPart>> {
+        Ok(personal::sealed(&engine(ctx)?.vault, &self.0.record.event.sealed))
     }
 
     /// The things that it is about, the primary one first.

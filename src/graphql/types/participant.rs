@@ -3,6 +3,8 @@
 use super::accompaniment::Accompaniment;
 use super::aid::Aid;
 use super::application::{Acquired, Application};
+use super::change::Between;
+use super::diff::Diff;
 use super::engagement::Engagement;
 use super::operation::OperationStay;
 use super::outcome::{ExitReview, FollowUp, Hire, Spell};
@@ -17,10 +19,11 @@ use super::{Organisation, day};
 use crate::graphql::codes::Code;
 use crate::graphql::connection::{Listed, PageArguments, Place, items};
 use crate::graphql::deadlines::{self, DeadlineFilter};
+use crate::graphql::errors::bad_input;
 use crate::graphql::event_kind::EventKind;
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::moment::{Moment, engine};
-use crate::graphql::scalars::{Date, Uuid};
+use crate::graphql::scalars::{Date, DateTime, Uuid};
 use crate::graphql::timeline::{self, TimelineConnection, TimelineFilter, TimelineOrder};
 use crate::graphql::types::Deadline;
 use crate::queries::{QueryError, WantedDeadlines};
@@ -327,6 +330,21 @@ impl Participant {
         let page = PageArguments { first, after, last, before }.read()?;
         let wanted = WantedDeadlines { stream: Some(self.person.into()), ..filter.unwrap_or_default().read()? };
         deadlines::page(ctx, &self.moment, wanted, page).await
+    }
+
+    /// What was learnt of the file between two instants, as of the day of the question if one was named: the records, and
+    /// what the file says otherwise since, view by view, with old and new values.
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn diff(
+        &self,
+        #[graphql(desc = "The instant before: what was recorded by then, inclusive, was known.")] from: DateTime,
+        #[graphql(desc = "The instant after, inclusive; by default that of the question.")] to: Option<DateTime>,
+    ) -> Result<Diff> {
+        let to = to.map_or(self.moment.known_at, |DateTime(to)| to.min(self.moment.known_at));
+        if from.0 > to {
+            return Err(bad_input("from", format_args!("{} is after {to}", from.0)).into());
+        }
+        Ok(Diff::new(self.person, Between { from: from.0, to }, self.moment.cut.as_of))
     }
 
     /// How long the file is kept, and what was asked and answered about its erasure; null if nothing was recorded in it.

@@ -81,7 +81,7 @@ impl Penalty {
             }
         }
         let of_own = told.into_iter().filter(|one| own.contains(&EventId(one.record.event.id)));
-        Ok(of_own.map(Event::new).collect())
+        Ok(of_own.map(|told| Event::at(told, self.moment.cut)).collect())
     }
 }
 

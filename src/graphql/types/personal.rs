@@ -6,6 +6,8 @@ use async_graphql::{Enum, SimpleObject};
 use domain::codes::CodeList;
 use domain::personal::{Field, FieldClass};
 use std::collections::BTreeSet;
+use store::Sealed;
+use store::vault::Vault;
 
 /// What became of a personal value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
@@ -44,6 +46,34 @@ pub(super) fn shown(revealed: &Revealed) -> Vec<PersonalValue> {
         state: PersonalState::Erased,
     });
     open.chain(erased).collect()
+}
+
+/// What can be done with a sealed part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
+pub enum SealedState {
+    /// Its key is there: `personal` opens it for who may see its class.
+    Sealed,
+    /// Its key was destroyed; nobody can read it any more.
+    Erased,
+}
+
+/// One class of personal fields in a record.
+#[derive(SimpleObject)]
+pub struct SealedPart {
+    /// The class.
+    class: Code<FieldClass>,
+    /// Whether it can still be opened.
+    state: SealedState,
+}
+
+/// The sealed parts of a record, told by the keys alone.
+pub(super) fn sealed(vault: &Vault, parts: &[Sealed]) -> Vec<SealedPart> {
+    let told = |part: &Sealed| {
+        let class = FieldClass::of_number(part.class.0)?;
+        let erased = vault.is_shredded(part.subject, part.class);
+        Some(SealedPart { class: Code(class), state: if erased { SealedState::Erased } else { SealedState::Sealed } })
+    };
+    parts.iter().filter_map(told).collect()
 }
 
 /// The classes that are asked for; all if none is named.

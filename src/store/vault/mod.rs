@@ -280,6 +280,12 @@ impl Vault {
         Ok(destroyed)
     }
 
+    /// True if the key of a subject and class was destroyed. Opens nothing.
+    #[must_use]
+    pub fn is_shredded(&self, subject: Subject, class: Class) -> bool {
+        matches!(self.keys().by_owner.get(&(subject, class)), Some(Entry::Shredded))
+    }
+
     fn key_or_new(&self, subject: Subject, class: Class) -> Result<Arc<Key>, VaultError> {
         let mut keys = self.keys();
         if let Some(key) = self.key(&mut keys, subject, class)? {
