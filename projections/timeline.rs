@@ -93,6 +93,7 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Identifier(_)
         | Fact::Batch(_)
         | Fact::Publication(_)
+        | Fact::Access(_)
         | Fact::Organisation(_) => (None, None),
     }
 }

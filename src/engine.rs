@@ -1,6 +1,7 @@
 //! The engine: log, keys, views, law and clock of one data directory, opened together and closed together.
 
 use crate::Log;
+use crate::access::Ledger;
 use crate::config::DataDir;
 use crate::house::{self, RulesError};
 use crate::keyfile::{self, KeyFileError};
@@ -26,6 +27,8 @@ pub struct Engine {
     pub vault: Arc<Vault>,
     /// The key that signs tree heads.
     pub signing: Arc<SigningKey>,
+    /// Who read whom.
+    pub ledger: Arc<Ledger>,
     /// The views.
     pub runtime: Arc<Runtime<Log>>,
     /// Every rule with its dates.
@@ -146,7 +149,9 @@ impl Engine {
         let report = move |progress| tell(Opening::Views(progress));
         let runtime = Runtime::start(store.clone(), law.clone(), Some(place), &report)?;
         let national_numbers = setup.national_numbers.map(Arc::from);
+        let ledger = Arc::new(Ledger::new(store.clone(), setup.clock.clone()));
         Ok(Self {
+            ledger,
             store,
             vault: Arc::new(vault),
             signing: Arc::new(signing),

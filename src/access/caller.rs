@@ -6,7 +6,7 @@ use domain::codes::CodeList;
 use store::Actor;
 
 /// Whoever sends a request, runs a command, or follows the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Caller {
     /// The user, as an opaque id; never a name.
     pub user: String,

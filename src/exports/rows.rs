@@ -168,5 +168,7 @@ const fn role(role: Role) -> &'static str {
         Role::Batch => "batch",
         Role::Absorbed => "absorbed",
         Role::House => "house",
+        Role::Reader => "reader",
+        Role::Ledger => "ledger",
     }
 }

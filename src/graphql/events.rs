@@ -1,11 +1,11 @@
 //! Pages of the log.
 
-use crate::Engine;
+use crate::access::Reading;
 use crate::graphql::connection::{Page, Take};
 use crate::graphql::errors::BadInput;
 use crate::graphql::event_kind::EventKind;
 use crate::graphql::ids::{self, Kind};
-use crate::graphql::moment::engine;
+use crate::graphql::moment::{engine, reading, shows_items};
 use crate::graphql::scalars::{Date, DateTime, Uuid};
 use crate::graphql::types::Event;
 use crate::queries::{Span, Told, Wanted};
@@ -13,6 +13,7 @@ use async_graphql::connection::{Connection, Edge, OpaqueCursor};
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::fact::Stream;
 use domain::ids::{AgreementId, CourseId, PersonId, PostId};
+use std::sync::Arc;
 use store::Position;
 
 /// Which records of the log: those for which every condition holds. At most one thing can be named.
@@ -113,7 +114,8 @@ impl EventFilter {
 ///
 /// # Errors
 /// If an id of the filter is not one, or the log cannot be read.
-pub async fn page(engine: &Engine, filter: EventFilter, page: Page<u64>) -> Result<EventConnection> {
+pub async fn page(ctx: &Context<'_>, filter: EventFilter, page: Page<u64>) -> Result<EventConnection> {
+    let engine = engine(ctx)?;
     let wanted = filter.read()?;
     let whole = engine.span(&wanted).await?;
     let span = Span {
@@ -136,10 +138,11 @@ pub async fn page(engine: &Engine, filter: EventFilter, page: Page<u64>) -> Resu
     };
     let total = EventTotal { wanted, span: whole };
     let mut connection = Connection::with_additional_fields(more.0, more.1, total);
-    connection.edges.extend(told.into_iter().map(edge));
+    let reading = if shows_items(ctx) { reading(ctx) } else { Arc::default() };
+    connection.edges.extend(told.into_iter().map(|told| edge(told, &reading)));
     Ok(connection)
 }
 
-fn edge(told: Told) -> Edge<OpaqueCursor<u64>, Event, async_graphql::connection::EmptyFields> {
-    Edge::new(OpaqueCursor(told.record.position.0), Event::new(told))
+fn edge(told: Told, reading: &Reading) -> Edge<OpaqueCursor<u64>, Event, async_graphql::connection::EmptyFields> {
+    Edge::new(OpaqueCursor(told.record.position.0), Event::read(told, reading))
 }

@@ -117,6 +117,7 @@ pub fn dictionary() -> Vec<PublicList> {
         personal::Field,
         access::CallerRole,
         access::Purpose,
+        access::AccessWay,
     )
 }
 

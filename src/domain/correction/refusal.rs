@@ -32,6 +32,9 @@ pub enum Refusal {
     /// A publication says what was in force; what is in force now is published beside it.
     #[error("a publication is not corrected: publish again, or annul it if it should not have been")]
     PublicationNotCorrected,
+    /// Who read what stays as it was recorded.
+    #[error("an entry of the access ledger is neither corrected nor annulled")]
+    LedgerStands,
     /// The fact has no such field.
     #[error("{kind} has no field {field:?}")]
     UnknownField {
@@ -98,6 +101,7 @@ impl Rule for Refusal {
             Self::NotATarget(_) | Self::Restoration(_) => ("NOT_A_CORRECTION_TARGET", Some("target")),
             Self::MergeNotCorrected => ("MERGE_NOT_CORRECTED", Some("target")),
             Self::PublicationNotCorrected => ("PUBLICATION_NOT_CORRECTED", Some("target")),
+            Self::LedgerStands => ("LEDGER_STANDS", Some("target")),
             Self::UnknownField { .. } => ("UNKNOWN_FIELD", Some("changes")),
             Self::BadValue { .. } => ("BAD_VALUE", Some("changes")),
             Self::MotiveIsItsOwn => ("MOTIVE_NOT_CORRECTED", Some("personal")),

@@ -2,17 +2,18 @@
 
 use super::personal::{self, PersonalValue};
 use crate::Engine;
+use crate::access::Reading;
 use crate::clock::brussels_day;
 use crate::graphql::codes::Code;
 use crate::graphql::errors::internal;
 use crate::graphql::event_kind::EventKind;
 use crate::graphql::ids::{self, Kind};
-use crate::graphql::moment::engine;
+use crate::graphql::moment::{engine, reading};
 use crate::graphql::scalars::{Date, DateTime, Json, Position, Uuid};
 use crate::queries::{QueryError, Told};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use domain::correction::CorrectionReason;
-use domain::fact::{self, Fact};
+use domain::fact::{self, Fact, Stream};
 use domain::history::{Cut, Fate};
 use domain::ids::EventId;
 use domain::personal::FieldClass;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 /// A record of the log: what happened, when, who recorded it, and what became of it.
 #[derive(Clone)]
-pub struct Event(pub Arc<Told>);
+pub struct Event(pub Arc<Told>, Option<Stream>);
 
 /// The kinds of thing that have a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
@@ -44,6 +45,10 @@ pub enum StreamKind {
     Governance,
     /// What a court ordered of one person, under an id of its own: judicial data.
     Judicial,
+    /// Who read one file.
+    Access,
+    /// What one reader read.
+    Reader,
 }
 
 /// What a thing is to an event.
@@ -76,6 +81,10 @@ pub enum StreamRole {
     Absorbed,
     /// The house itself, of what it publishes.
     House,
+    /// Whoever read, took along or was refused.
+    Reader,
+    /// The ledger of the file that was read, taken along or asked for.
+    Ledger,
 }
 
 /// A thing that a record is about, and the record's place in its history.
@@ -95,18 +104,31 @@ pub struct EventStream {
 #[derive(SimpleObject)]
 pub struct Actor {
     /// The user, as an opaque id; never a name.
-    user: String,
+    pub(super) user: String,
     /// In which role.
-    role: String,
+    pub(super) role: String,
     /// For which organisation.
-    organisation: String,
+    pub(super) organisation: String,
 }
 
 impl Event {
     /// The record as it was told.
     #[must_use]
     pub fn new(told: Told) -> Self {
-        Self(Arc::new(told))
+        Self(Arc::new(told), None)
+    }
+
+    /// As [`Event::new`], noted as a reading of every file that it is about.
+    #[must_use]
+    pub fn read(told: Told, reading: &Reading) -> Self {
+        told.record.event.about.iter().filter_map(|about| stream_of(about.stream)).for_each(|file| reading.saw(file));
+        Self::new(told)
+    }
+
+    /// As [`Event::new`], reached through a file: what is opened of it is noted there.
+    #[must_use]
+    pub fn through(told: Told, file: impl Into<Stream>) -> Self {
+        Self(Arc::new(told), Some(file.into()))
     }
 
     fn event_id(&self) -> EventId {
@@ -251,8 +273,12 @@ impl Event {
         ctx: &Context<'_>,
         #[graphql(desc = "Only fields of these classes; by default all.")] classes: Option<Vec<Code<FieldClass>>>,
     ) -> Result<Vec<PersonalValue>> {
-        let sealed = &self.0.record.event.sealed;
-        let revealed = engine(ctx)?.reveal_parts(self.event_id(), sealed, &personal::classes(classes))?;
+        let event = &self.0.record.event;
+        let revealed = engine(ctx)?.reveal_parts(self.event_id(), &event.sealed, &personal::classes(classes))?;
+        // Sealed under the keys of the primary stream: it is that one's fields that are opened.
+        if let Some(file) = self.1.or_else(|| event.about.first().and_then(|about| stream_of(about.stream))) {
+            reading(ctx).opened(file, personal::opened(&revealed));
+        }
         Ok(personal::shown(&revealed))
     }
 }

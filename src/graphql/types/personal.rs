@@ -46,6 +46,11 @@ pub(super) fn shown(revealed: &Revealed) -> Vec<PersonalValue> {
     open.chain(erased).collect()
 }
 
+/// The classes of which a value is shown.
+pub(super) fn opened(revealed: &Revealed) -> BTreeSet<FieldClass> {
+    revealed.personal.iter().map(|(field, _)| field.class()).collect()
+}
+
 /// The classes that are asked for; all if none is named.
 pub(super) fn classes(asked: Option<Vec<Code<FieldClass>>>) -> BTreeSet<FieldClass> {
     match asked {
