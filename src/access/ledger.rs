@@ -124,7 +124,9 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Store`]: it may not be given out.
     pub async fn exported(&self, caller: &Caller, way: AccessWay, taken: Taken) -> Result<(), LedgerError> {
-        let Taken { content, format, files, opened, everyone, rows, cut, sha256 } = taken;
+        let Taken { content, format, mut files, opened, everyone, rows, cut, sha256 } = taken;
+        files.sort_unstable();
+        files.dedup();
         let entry = |files: &[Stream]| Event::Exported {
             reader: ReaderId::of(&caller.user),
             content: content.clone(),
