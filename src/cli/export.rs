@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use store::EventStore;
 
 /// Write the log or a view as rows.
 ///
@@ -47,7 +48,11 @@ impl Export {
             let written = match &self.out {
                 None => {
                     // What is printed cannot be taken back: it is remembered first, with what is known by then.
+                    let head = engine.store.head().borrow().0;
                     self.by.takes(&engine, self.taken(cut, None)?).await?;
+                    // The log is told without the entry that tells of its telling.
+                    let before = (self.table == Table::Events).then_some(head + 1);
+                    let cut = Cut { before, ..cut };
                     let mut out = BufWriter::new(io::stdout().lock());
                     let count = export(&engine, self.table, cut, self.format, &mut out).await.map_err(Failure::other);
                     out.flush().map_err(Failure::other).and(count)

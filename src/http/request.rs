@@ -131,6 +131,8 @@ pub fn caller(headers: &HeaderMap) -> Result<Caller, NotARequest> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderName;
+    use domain::access::Purpose;
 
     fn code(body: &str) -> Option<Code> {
         of_body(body.as_bytes()).err().map(|(_, code, _)| code)
@@ -156,5 +158,17 @@ mod tests {
         assert!(pairs(&[("query", "{a}"), ("variables", "{\"x\":1}")]).is_ok());
         assert!(pairs(&[("query", "{a}"), ("variables", "x")]).is_err());
         assert!(pairs(&[("query", "{a}"), ("query", "{b}")]).is_err());
+    }
+
+    #[test]
+    fn a_purpose_is_said_in_a_header_or_in_the_request() {
+        let headers = |text: &str| HeaderMap::from_iter([(HeaderName::from_static(PURPOSE), text.parse().unwrap())]);
+        assert_eq!(caller(&HeaderMap::new()).unwrap().purpose, None);
+        assert_eq!(caller(&headers("AUDIT")).unwrap().purpose, Some(Purpose::Audit));
+        let (status, code, message) = caller(&headers("curiosity")).unwrap_err();
+        assert_eq!((status, code), (StatusCode::BAD_REQUEST, Code::BadRequest));
+        assert!(message.contains("PERSONS_RIGHTS") && !message.contains("curiosity"), "{message}");
+        let asked = of_body(br#"{"query":"{a}","extensions":{"purpose":"AUDIT"}}"#).unwrap();
+        assert_eq!(asked.extensions.get("purpose"), Some(&ConstValue::from("AUDIT")));
     }
 }
