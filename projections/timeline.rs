@@ -94,6 +94,7 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Erasure(_)
         | Fact::Batch(_)
         | Fact::Publication(_)
+        | Fact::Access(_)
         | Fact::Organisation(_) => (None, None),
     }
 }

@@ -1,6 +1,7 @@
 //! The engine: log, keys, views, law and clock of one data directory, opened together and closed together.
 
 use crate::Log;
+use crate::access::Ledger;
 use crate::config::DataDir;
 use crate::forgetting;
 use crate::house::{self, RulesError};
@@ -29,6 +30,8 @@ pub struct Engine {
     pub vault: Arc<Vault>,
     /// The key that signs tree heads.
     pub signing: Arc<SigningKey>,
+    /// Who read whom.
+    pub ledger: Arc<Ledger>,
     /// The views.
     pub runtime: Arc<Runtime<Log>>,
     /// Every rule with its dates.
@@ -158,7 +161,9 @@ impl Engine {
             told_of_keys(again);
         }
         let national_numbers = setup.national_numbers.map(Arc::from);
+        let ledger = Arc::new(Ledger::new(store.clone(), setup.clock.clone()));
         Ok(Self {
+            ledger,
             store,
             vault: Arc::new(vault),
             signing: Arc::new(signing),

@@ -58,6 +58,12 @@ impl<V: View> Table<V> {
         self.rows.is_empty()
     }
 
+    /// True if both are one table, or one was cloned from the other and neither changed since: told without looking at rows.
+    #[must_use]
+    pub fn is_one_with(&self, other: &Self) -> bool {
+        self.rows.ptr_eq(&other.rows)
+    }
+
     /// The table of these streams and no other; rows that are the same in `beside` are shared with it.
     #[must_use]
     pub fn of_folded(folded: impl IntoIterator<Item = Folded<V>>, beside: &Self) -> Self {

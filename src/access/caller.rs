@@ -3,10 +3,11 @@
 use crate::commands::Origin;
 use domain::access::{CallerRole, Purpose};
 use domain::codes::CodeList;
+use domain::ids::NAME_CHARS_MAX;
 use store::Actor;
 
 /// Whoever sends a request, runs a command, or follows the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Caller {
     /// The user, as an opaque id; never a name.
     pub user: String,
@@ -16,6 +17,19 @@ pub struct Caller {
     pub organisation: String,
     /// Why they read, as far as they said.
     pub purpose: Option<Purpose>,
+}
+
+/// Reads a user's opaque id: it stands in the plain part of records, so nothing like a name fits in.
+///
+/// # Errors
+/// What an id is made of.
+pub fn user(text: &str) -> Result<String, String> {
+    let fits = (1..=NAME_CHARS_MAX).contains(&text.len());
+    if fits && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(&byte)) {
+        Ok(text.to_owned())
+    } else {
+        Err("not a user id: use 1 to 64 letters, digits and . _ - @".to_owned())
+    }
 }
 
 impl Caller {

@@ -1,13 +1,21 @@
 //! `trajet audit`: one person's records with their proofs, for an auditor to take along.
 
+mod ledger;
+
 use super::deadlines::{Spoken, code};
-use super::{Failure, Place, async_runtime, checkpoint, table};
+use super::{Failure, Place, ReadBy, async_runtime, checkpoint, hex, table, word};
+use crate::Engine;
+use crate::access::{Opened, Taken};
 use crate::audit::{Asked, AuditError, Bundle, report};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
+use domain::codes::CodeList;
+use domain::fact::Stream;
 use domain::history::Cut;
 use domain::ids::PersonId;
 use domain::personal::FieldClass;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,6 +33,8 @@ pub struct Audit {
     participant: PersonId,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    by: ReadBy,
     /// Where to write the bundle; the report stands beside it, under the same name with .html
     #[arg(long, value_name = "FILE")]
     bundle: Option<PathBuf>,
@@ -40,6 +50,12 @@ pub struct Audit {
     /// Open the personal fields of this class, such as IDENTIFYING; may be given several times
     #[arg(long, value_name = "CLASS", value_parser = code::<FieldClass>)]
     open: Vec<FieldClass>,
+    /// Print who read the file, took it along or was refused it, instead of its records
+    #[arg(long, conflicts_with_all = ["bundle", "open", "against", "as_of", "as_known_at"])]
+    ledger: bool,
+    /// With --ledger, print one JSON object a line
+    #[arg(long, requires = "ledger")]
+    json: bool,
     /// The language of the report
     #[arg(long, value_enum, default_value = "fr")]
     language: Spoken,
@@ -47,6 +63,9 @@ pub struct Audit {
 
 impl Audit {
     pub fn run(self) -> Result<(), Failure> {
+        if self.ledger {
+            return ledger::print(&self.place, self.participant, self.json);
+        }
         let against = self.against.as_deref().map(checkpoint::read).transpose()?;
         let runtime = async_runtime()?;
         runtime.block_on(async {
@@ -56,7 +75,7 @@ impl Audit {
                 let cut = Cut { as_of: self.as_of, as_known_at: self.as_known_at, before: None };
                 let asked = Asked { cut, open: self.open.iter().copied().collect(), against };
                 let bundle = engine.bundle(self.participant, asked).await.map_err(failure)?;
-                self.write(&bundle)
+                self.write(&engine, &bundle, cut).await
             };
             let result = result.await;
             engine.close().map_err(Failure::other)?;
@@ -64,8 +83,11 @@ impl Audit {
         })
     }
 
-    fn write(&self, bundle: &Bundle) -> Result<(), Failure> {
+    async fn write(&self, engine: &Engine, bundle: &Bundle, cut: Cut) -> Result<(), Failure> {
+        let (files, opened) = (files(bundle), opened(bundle));
         let Some(path) = &self.bundle else {
+            // The list shows no personal field, whatever was opened.
+            self.by.reads(engine, files.into_iter().map(|file| (file, BTreeSet::new()))).await?;
             list(bundle);
             return Ok(());
         };
@@ -74,12 +96,38 @@ impl Audit {
         if page == *path {
             return Err(Failure::Usage(format!("{}: name the bundle .json; .html is the report's", path.display())));
         }
+        for taken in [path, &page] {
+            is_free(taken)?;
+        }
+        let taken = Taken {
+            content: word("bundle")?,
+            format: word("json")?,
+            files,
+            opened: Opened::classes(opened),
+            everyone: false,
+            rows: Some(bundle.records.len() as u64),
+            cut,
+            sha256: Some(hex(Sha256::digest(json.as_bytes()))),
+        };
+        self.by.takes(engine, taken).await?;
         new_file(path, json.as_bytes())?;
         new_file(&page, report::page(bundle, self.language.into()).as_bytes())?;
         say!("{} records in {}, to be read in {}", bundle.records.len(), path.display(), page.display());
         say!("Verifier key: {}", bundle.verifier_key);
         Ok(())
     }
+}
+
+/// The persons' files of which records are in the bundle.
+fn files(bundle: &Bundle) -> Vec<Stream> {
+    let person = |listed: &str| Some(PersonId(Uuid::try_parse(listed.strip_prefix("1:")?).ok()?).into());
+    bundle.streams.iter().filter_map(|listed| person(&listed.stream)).collect()
+}
+
+/// The classes of which a field is open in the bundle.
+fn opened(bundle: &Bundle) -> BTreeSet<FieldClass> {
+    let fields = bundle.records.iter().flat_map(|proven| &proven.opened);
+    fields.filter_map(|opened| FieldClass::of(opened.class)).collect()
 }
 
 fn list(bundle: &Bundle) {
@@ -98,12 +146,19 @@ fn list(bundle: &Bundle) {
     table::print(&head, &rows.collect::<Vec<_>>());
 }
 
+/// Nothing is remembered as taken along that cannot be written.
+fn is_free(path: &Path) -> Result<(), Failure> {
+    if path.exists() { Err(exists(path)) } else { Ok(()) }
+}
+
+fn exists(path: &Path) -> Failure {
+    Failure::Usage(format!("{} exists: name another file, or remove it first", path.display()))
+}
+
 /// Writes a file that is not there yet, readable by its owner only: it is about a person.
 fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let io = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Failure::Usage(format!("{} exists: name another file, or remove it first", path.display()))
-        }
+        io::ErrorKind::AlreadyExists => exists(path),
         _ => Failure::Other(format!("{}: {error}", path.display())),
     };
     let mut options = OpenOptions::new();

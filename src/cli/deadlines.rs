@@ -1,6 +1,8 @@
 //! `trajet deadlines`: what must be done by when, for people, for programs and for calendars.
 
-use super::{Failure, Place, async_runtime, table};
+use super::{Failure, Place, ReadBy, async_runtime, hex, table, word};
+use crate::Engine;
+use crate::access::{Opened, Taken};
 use crate::clock::brussels_day;
 use crate::exports::calendar;
 use crate::graphql::ids;
@@ -9,11 +11,14 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use domain::codes::CodeList;
 use domain::deadline::{Deadline, DeadlineKind, DeadlineStatus, Language};
+use domain::fact::StreamKind;
 use domain::history::Cut;
 use domain::ids::OrganisationId;
 use domain::law::Law;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -24,6 +29,8 @@ use std::path::PathBuf;
 pub struct Deadlines {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    by: ReadBy,
     /// As of this day: only what is effective by then, and overdue by then [default: everything on record, planned days
     /// included, looked at today in Brussels]
     #[arg(long, value_name = "DAY", value_parser = super::day)]
@@ -111,9 +118,31 @@ impl Deadlines {
             let snapshot = engine.views(cut, None).await.map_err(Failure::other)?;
             let law = engine.law.clone();
             let found = self.wanted().find(&snapshot.views, &law, day);
+            let remembered = self.remember(&engine, &found, cut).await;
             engine.close().map_err(Failure::other)?;
+            remembered?;
             self.show(&found, &law, day)
         })
+    }
+
+    /// Whose deadlines are shown; a calendar is taken along too.
+    async fn remember(&self, engine: &Engine, found: &[FoundDeadline], cut: Cut) -> Result<(), Failure> {
+        self.by.reads(engine, found.iter().map(|one| (one.stream, BTreeSet::new()))).await?;
+        if self.calendar.is_none() {
+            return Ok(());
+        }
+        let text = calendar::of(found, &engine.law, self.language.into());
+        let taken = Taken {
+            content: word("calendar")?,
+            format: word("icalendar")?,
+            files: found.iter().map(|one| one.stream).filter(|file| file.kind == StreamKind::Person).collect(),
+            opened: Opened::default(),
+            everyone: false,
+            rows: Some(found.len() as u64),
+            cut,
+            sha256: Some(hex(Sha256::digest(text.as_bytes()))),
+        };
+        self.by.takes(engine, taken).await
     }
 
     fn wanted(&self) -> WantedDeadlines {

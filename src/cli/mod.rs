@@ -21,10 +21,15 @@ mod serve;
 mod table;
 mod verify;
 
+use crate::access::{Caller, Reading, Taken, caller};
 use crate::config::{DataDir, loopback};
 use crate::engine::{OpenError, Setup};
 use crate::{Engine, graphql, numbers};
 use clap::{Args, Parser, Subcommand};
+use domain::access::{AccessWay, Purpose, Word};
+use domain::fact::Stream;
+use domain::personal::FieldClass;
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -88,6 +93,52 @@ struct Place {
     /// Keep national numbers (NISS, NIR), on this legal basis; without it none is kept or looked for
     #[arg(long, value_name = "BASIS", env = "TRAJET_NATIONAL_NUMBERS", value_parser = numbers::basis)]
     national_numbers: Option<String>,
+}
+
+/// Who reads, and why: it stands in the access ledger.
+#[derive(Debug, Clone, Args)]
+struct ReadBy {
+    /// Why, for the access ledger, such as AUDIT
+    #[arg(long, value_name = "PURPOSE", value_parser = deadlines::code::<Purpose>)]
+    purpose: Option<Purpose>,
+    /// Who reads, as a user id, for the access ledger
+    #[arg(long, value_name = "USER", default_value = "local", value_parser = caller::user)]
+    user: String,
+}
+
+impl ReadBy {
+    fn caller(&self) -> Caller {
+        Caller { user: self.user.clone(), purpose: self.purpose, ..Caller::local() }
+    }
+
+    /// Remembers whose files are about to be shown. Until it has, nothing of them may be.
+    async fn reads(
+        &self,
+        engine: &Engine,
+        files: impl IntoIterator<Item = (Stream, BTreeSet<FieldClass>)>,
+    ) -> Result<(), Failure> {
+        let reading = Reading::default();
+        for (file, classes) in files {
+            reading.opened(file, classes);
+        }
+        let noted = reading.noted().map_err(Failure::other)?;
+        engine.ledger.remember(&self.caller(), AccessWay::Cli, &noted).await.map_err(Failure::other)
+    }
+
+    /// Remembers that something is taken along. Until it has, it may not be given out.
+    async fn takes(&self, engine: &Engine, taken: Taken) -> Result<(), Failure> {
+        engine.ledger.exported(&self.caller(), AccessWay::Cli, taken).await.map_err(Failure::other)
+    }
+}
+
+/// A word of this program in the access ledger.
+fn word(text: &str) -> Result<Word, Failure> {
+    Word::new(text).map_err(Failure::other)
+}
+
+/// SHA-256 as 64 hexadecimal digits.
+fn hex(hash: impl AsRef<[u8]>) -> String {
+    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Where the server listens.

@@ -1,4 +1,10 @@
-//! Who may look at a file, and why they say that they do: the roles of a house and the purposes of a reading.
+//! Who may look at a file, why they say that they do, and what is remembered of it: the access ledger.
+//!
+//! Read the lists below (roles, purposes, ways), then `event` (what the ledger holds).
+
+mod event;
+
+pub use event::{Command, EVERYONE, Event, NotAWord, Seen, WORD_CHARS_MAX, Word, ledger_of};
 
 use crate::codes::codes;
 
@@ -39,5 +45,17 @@ codes! {
         PersonsRights = "PERSONS_RIGHTS" ("droits de la personne", "rechten van de betrokkene", "rights of the person"),
         /// To keep the program running.
         Maintenance = "MAINTENANCE" ("maintenance", "onderhoud", "maintenance"),
+    }
+}
+
+codes! {
+    /// By which way somebody read: it stands in the access ledger.
+    AccessWay {
+        /// By a question to the server.
+        Api = "API" ("question au serveur", "vraag aan de server", "question to the server"),
+        /// By following the log.
+        Subscription = "SUBSCRIPTION" ("abonnement au journal", "abonnement op het logboek", "subscription to the log"),
+        /// By a command on the machine itself.
+        Cli = "CLI" ("ligne de commande", "opdrachtregel", "command line"),
     }
 }

@@ -290,6 +290,9 @@ impl<'a> Family<'a> {
 
     /// What a correction makes of the content; none for an annulment.
     fn replacement(&self, command: &Command) -> Result<Option<Replacement>, Refusal> {
+        if matches!(self.target.fact, Fact::Access(_)) {
+            return Err(Refusal::LedgerStands);
+        }
         let Command::Correct { on, changes, .. } = command else {
             return Ok(None);
         };

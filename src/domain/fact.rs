@@ -1,7 +1,7 @@
 //! A fact: any event of any step, and the streams in which it stands.
 
 use crate::contract;
-use crate::ids::{AgreementId, AliasId, BatchId, CourseId, JudicialFileId, OrganisationId, PersonId, PostId};
+use crate::ids::{AgreementId, AliasId, BatchId, CourseId, JudicialFileId, OrganisationId, PersonId, PostId, ReaderId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -27,11 +27,15 @@ pub enum StreamKind {
     Governance = 7,
     /// What a court ordered of one person, under an id of its own: judicial data.
     Judicial = 8,
+    /// Who read one file: apart from the file itself, so that a reading moves nothing in it.
+    Access = 9,
+    /// What one reader read.
+    Reader = 10,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Person,
         Self::Post,
         Self::Agreement,
@@ -40,6 +44,8 @@ impl StreamKind {
         Self::Alias,
         Self::Governance,
         Self::Judicial,
+        Self::Access,
+        Self::Reader,
     ];
 
     /// The kind with this number.
@@ -71,6 +77,8 @@ impl StreamKind {
             Self::Alias => "alias",
             Self::Governance => "governance",
             Self::Judicial => "judicial",
+            Self::Access => "access",
+            Self::Reader => "reader",
         }
     }
 }
@@ -118,7 +126,7 @@ macro_rules! streams {
         }
     )*};
 }
-streams!(PersonId => Person, PostId => Post, AgreementId => Agreement, CourseId => Course, JudicialFileId => Judicial, AliasId => Alias, BatchId => Governance);
+streams!(PersonId => Person, PostId => Post, AgreementId => Agreement, CourseId => Course, JudicialFileId => Judicial, AliasId => Alias, BatchId => Governance, ReaderId => Reader);
 
 impl From<&OrganisationId> for Stream {
     fn from(id: &OrganisationId) -> Self {
@@ -156,11 +164,15 @@ pub enum Role {
     Absorbed = 12,
     /// The house itself, of what it publishes.
     House = 13,
+    /// Whoever read, took along or was refused.
+    Reader = 14,
+    /// The ledger of the file that was read, taken along or asked for.
+    Ledger = 15,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Participant,
         Self::Post,
         Self::FormerPost,
@@ -174,6 +186,8 @@ impl Role {
         Self::Batch,
         Self::Absorbed,
         Self::House,
+        Self::Reader,
+        Self::Ledger,
     ];
 
     /// The role with this number.
@@ -258,6 +272,8 @@ macro_rules! every_step {
             publication => Publication,
             /// Of an organisation.
             organisation => Organisation,
+            /// Of who read, took along or was refused what.
+            access => Access,
             /// An answer to an earlier record.
             correction => Correction,
         }
@@ -370,6 +386,13 @@ pub(crate) fn of_files(person: PersonId, absorbed: &[PersonId]) -> Vec<About> {
 /// The one thing of its own kind that an event is about.
 pub(crate) fn of_one(stream: impl Into<Stream>, role: Role) -> Vec<About> {
     vec![About::new(stream, role)]
+}
+
+/// An entry of the access ledger: the reader, and the ledger of each file that it is about.
+pub(crate) fn of_access(reader: ReaderId, ledgers: impl IntoIterator<Item = Stream>) -> Vec<About> {
+    let mut about = vec![About::new(reader, Role::Reader)];
+    about.extend(ledgers.into_iter().map(|ledger| About::new(ledger, Role::Ledger)));
+    about
 }
 
 /// A person's event at a place: the post and the agreement hear of it too.

@@ -68,6 +68,19 @@ ids! {
     InterviewId,
     /// One action that somebody is to take.
     ActionId,
+    /// Whoever reads: the ledger of what they read. Follows from the user id.
+    ReaderId,
+}
+
+/// The namespace of readers' ids (UUID v5). Stored in every entry of the ledger: fixed for ever.
+const READERS: Uuid = Uuid::from_u128(0x6b1c_5f0e_93a4_4d0b_8f62_7c1e_0d5a_2b90);
+
+impl ReaderId {
+    /// The reader behind a user id.
+    #[must_use]
+    pub fn of(user: &str) -> Self {
+        Self(Uuid::new_v5(&READERS, user.as_bytes()))
+    }
 }
 
 /// The id that begins with these bytes, which a vault derived: a UUID of version 8, as no other id of this program is.

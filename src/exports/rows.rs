@@ -56,6 +56,14 @@ pub enum Table {
     Organisations,
 }
 
+impl Table {
+    /// True if its rows are of persons, and not of the house's posts, agreements, courses and organisations alone.
+    #[must_use]
+    pub const fn is_about_persons(self) -> bool {
+        !matches!(self, Self::Posts | Self::Agreements | Self::Courses | Self::Organisations)
+    }
+}
+
 type Sink<'a> = &'a mut dyn FnMut(Row) -> Result<(), ExportError>;
 
 /// Gives every row of a table, as it is at a cut, to `sink`.
@@ -171,5 +179,7 @@ const fn role(role: Role) -> &'static str {
         Role::Batch => "batch",
         Role::Absorbed => "absorbed",
         Role::House => "house",
+        Role::Reader => "reader",
+        Role::Ledger => "ledger",
     }
 }

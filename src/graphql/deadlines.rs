@@ -4,7 +4,7 @@ use crate::graphql::codes::Code;
 use crate::graphql::connection::{Listed, Page, Place, connect};
 use crate::graphql::errors::BadInput;
 use crate::graphql::ids::{self, Kind};
-use crate::graphql::moment::{Moment, engine};
+use crate::graphql::moment::{Moment, engine, shows_items};
 use crate::graphql::scalars::Date;
 use crate::graphql::types::Deadline;
 use crate::queries::{FoundDeadline, QueryError, WantedDeadlines, aside};
@@ -72,7 +72,8 @@ pub async fn page(
 ) -> Result<Listed<Place, Deadline>> {
     let found = found(engine(ctx)?.law.clone(), moment.clone(), wanted).await?;
     let shown = page.of(&found, place);
-    let items = found[shown.range.clone()].iter().map(|one| (place(one), Deadline::new(moment, one.clone())));
+    let range = if shows_items(ctx) { shown.range.clone() } else { 0..0 };
+    let items = found[range].iter().map(|one| (place(one), Deadline::new(moment, one.clone())));
     Ok(connect(&shown, found.len(), items))
 }
 

@@ -4,6 +4,7 @@
 //! `extensions.kind` (what the caller does about it). A refusal's code is its rule; the texts may change, codes never.
 //! What is wrong inside stays inside: the caller gets a number under which it stands in the server's own log.
 
+use crate::access::LedgerError;
 use crate::commands::CommandError;
 use crate::numbers::NumberError;
 use crate::queries::QueryError;
@@ -98,6 +99,8 @@ error_codes! {
     ViewsBehind = "VIEWS_BEHIND", Unavailable;
     /// Too many other moments of the past are being computed.
     Busy = "BUSY", Unavailable;
+    /// Who reads cannot be remembered, so nothing is shown; what an operation recorded stays recorded.
+    LedgerUnavailable = "LEDGER_UNAVAILABLE", Unavailable;
     /// The server is shutting down.
     ShuttingDown = "SHUTTING_DOWN", Unavailable;
     /// The query took longer than the limit.
@@ -222,6 +225,15 @@ impl From<CommandError> for Error {
             CommandError::Erased => error(Code::Erased, text),
             CommandError::TooWide | CommandError::Store(StoreError::TooLarge { .. }) => error(Code::TooLarge, text),
             CommandError::Store(_) | CommandError::Sealing(_) | CommandError::Read(_) => internal(text),
+        }
+    }
+}
+
+impl From<&LedgerError> for Code {
+    fn from(cause: &LedgerError) -> Self {
+        match cause {
+            LedgerError::Store(_) => Self::LedgerUnavailable,
+            LedgerError::TooMany => Self::TooLarge,
         }
     }
 }

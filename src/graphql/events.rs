@@ -1,11 +1,11 @@
 //! Pages of the log.
 
-use crate::Engine;
+use crate::access::Reading;
 use crate::graphql::connection::{Listed, Page, Take, connect};
 use crate::graphql::errors::BadInput;
 use crate::graphql::event_kind::EventKind;
 use crate::graphql::ids::{self, Kind};
-use crate::graphql::moment::engine;
+use crate::graphql::moment::{engine, reading, shows_items};
 use crate::graphql::scalars::{Date, DateTime, Uuid};
 use crate::graphql::step::EventStep;
 use crate::graphql::types::Event;
@@ -15,6 +15,7 @@ use async_graphql::{Context, ID, InputObject, Object, OutputType, Result};
 use domain::fact::Stream;
 use domain::history::Cut;
 use domain::ids::{AgreementId, CourseId, EventId, PersonId, PostId};
+use std::sync::Arc;
 use store::Position;
 
 /// Which records of the log: those for which every condition holds. At most one thing can be named.
@@ -164,15 +165,15 @@ impl EventFilter {
 /// # Errors
 /// If the log cannot be read.
 pub async fn one(
-    engine: &Engine,
+    ctx: &Context<'_>,
     id: EventId,
     as_of: Option<Date>,
     as_known_at: Option<DateTime>,
 ) -> Result<Option<Event>> {
     let wanted = EventFilter::default().within(as_of, as_known_at).read()?;
-    let found = engine.event(id).await?.filter(|told| wanted.admits(&told.record));
+    let found = engine(ctx)?.event(id).await?.filter(|told| wanted.admits(&told.record));
     let cut = Cut { as_known_at: wanted.recorded_to, ..Cut::default() };
-    Ok(found.map(|told| Event::at(told, cut)))
+    Ok(found.map(|told| Event::read(told, cut, &reading(ctx))))
 }
 
 /// Some records at known places as a page, each with what is known of it at a cut.
@@ -180,14 +181,16 @@ pub async fn one(
 /// # Errors
 /// If the log cannot be read.
 pub async fn page_of_places(
-    engine: &Engine,
+    ctx: &Context<'_>,
     places: &[Position],
     cut: Cut,
     page: Page<u64>,
 ) -> Result<LinkedConnection> {
     let shown = page.of(places, |place| place.0);
-    let told = engine.records_at(places[shown.range.clone()].to_vec()).await?;
-    Ok(connect(&shown, places.len(), told.into_iter().map(|told| (told.record.position.0, Event::at(told, cut)))))
+    let told = engine(ctx)?.records_at(places[shown.range.clone()].to_vec()).await?;
+    let reading = if shows_items(ctx) { reading(ctx) } else { Arc::default() };
+    let read = |told: Told| (told.record.position.0, Event::read(told, cut, &reading));
+    Ok(connect(&shown, places.len(), told.into_iter().map(read)))
 }
 
 /// A page of the log: reads what the page shows and no more, unless a filter has to be looked for.
@@ -195,11 +198,12 @@ pub async fn page_of_places(
 /// # Errors
 /// If an id of the filter is not one, or the log cannot be read.
 pub async fn page(
-    engine: &Engine,
+    ctx: &Context<'_>,
     filter: EventFilter,
     (as_of, as_known_at): (Option<Date>, Option<DateTime>),
     page: Page<u64>,
 ) -> Result<EventConnection> {
+    let engine = engine(ctx)?;
     let wanted = filter.within(as_of, as_known_at).read()?;
     let whole = engine.span(&wanted).await?;
     let span = Span {
@@ -223,10 +227,15 @@ pub async fn page(
     let cut = Cut { as_known_at: as_known_at.map(|DateTime(at)| at), ..Cut::default() };
     let total = EventTotal { wanted, span: whole };
     let mut connection = Connection::with_additional_fields(more.0, more.1, total);
-    connection.edges.extend(told.into_iter().map(|told| edge(told, cut)));
+    let reading = if shows_items(ctx) { reading(ctx) } else { Arc::default() };
+    connection.edges.extend(told.into_iter().map(|told| edge(told, cut, &reading)));
     Ok(connection)
 }
 
-fn edge(told: Told, cut: Cut) -> Edge<OpaqueCursor<u64>, Event, async_graphql::connection::EmptyFields> {
-    Edge::new(OpaqueCursor(told.record.position.0), Event::at(told, cut))
+fn edge(
+    told: Told,
+    cut: Cut,
+    reading: &Reading,
+) -> Edge<OpaqueCursor<u64>, Event, async_graphql::connection::EmptyFields> {
+    Edge::new(OpaqueCursor(told.record.position.0), Event::read(told, cut, reading))
 }

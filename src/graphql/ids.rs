@@ -154,6 +154,8 @@ pub fn of_stream(stream: Stream) -> ID {
         StreamKind::Alias => return ID(format!("Alias:{}", stream.id)),
         StreamKind::Governance => return ID(format!("Governance:{}", stream.id)),
         StreamKind::Judicial => Kind::Judicial,
+        StreamKind::Access => return ID(format!("Access:{}", stream.id)),
+        StreamKind::Reader => return ID(format!("Reader:{}", stream.id)),
     };
     global(kind, stream.id)
 }

@@ -9,19 +9,32 @@ use crate::graphql::participants::Choice;
 use crate::queries::{QueryError, aside};
 use chrono::NaiveDate;
 use domain::history::Cut;
+use projections::Views;
 use std::sync::{Arc, Mutex, PoisonError};
-use store::Position;
 
 /// Lists kept at a time, the least recently wanted dropped first: 24 bytes a participant and list.
 const LISTS_MAX: usize = 16;
 
-/// What a list depends on, and nothing else.
-#[derive(Debug, Clone, PartialEq)]
+/// What a list depends on, and nothing else: what is recorded elsewhere, such as who read, makes no list anew.
+#[derive(Debug, Clone)]
 struct Question {
-    position: Position,
+    /// A clone of all views, which shares their rows; only the tables that a choice looks at are compared.
+    views: Views,
     as_of: Option<NaiveDate>,
     day: NaiveDate,
     choice: Choice,
+}
+
+impl PartialEq for Question {
+    fn eq(&self, other: &Self) -> bool {
+        let (views, others) = (&self.views, &other.views);
+        views.standing.is_one_with(&others.standing)
+            && views.cells.is_one_with(&others.cells)
+            && views.engagements.is_one_with(&others.engagements)
+            && views.aids.is_one_with(&others.aids)
+            && (self.as_of, self.day) == (other.as_of, other.day)
+            && self.choice == other.choice
+    }
 }
 
 /// The lists of one schema.
@@ -53,7 +66,7 @@ impl Listings {
     /// [`QueryError::Stopped`] if the program is shutting down.
     pub async fn list(self: &Arc<Self>, moment: &Arc<Moment>, choice: Choice) -> Result<Arc<[Place]>, QueryError> {
         let Cut { as_of, .. } = moment.cut;
-        let question = Question { position: moment.snapshot.position, as_of, day: moment.day, choice };
+        let question = Question { views: moment.snapshot.views.clone(), as_of, day: moment.day, choice };
         if let Some(list) = self.kept(&question) {
             return Ok(list);
         }

@@ -5,7 +5,7 @@ use crate::graphql::connection::{Listed, Page, Place, connect};
 use crate::graphql::errors::{BadInput, bad_input, internal};
 use crate::graphql::ids;
 use crate::graphql::listings::Listings;
-use crate::graphql::moment::{Moment, lost};
+use crate::graphql::moment::{Moment, lost, shows_items};
 use crate::graphql::participants::Choice;
 use crate::graphql::scalars::{Date, hyphenated};
 use crate::graphql::types::{Agreement, Participant, Post};
@@ -56,7 +56,9 @@ pub async fn participants(
     let lists = ctx.data::<Arc<Listings>>().map_err(|_| internal("the schema has no lists"))?;
     let list = lists.list(moment, choice).await?;
     let shown = page.of(&list, |place| *place);
-    let items = list[shown.range.clone()].iter().map(|place| (*place, Participant::new(moment, PersonId(place.1))));
+    let shows = shows_items(ctx);
+    let one = |person| if shows { Participant::new(moment, person) } else { Participant::unread(moment, person) };
+    let items = list[shown.range.clone()].iter().map(|place| (*place, one(PersonId(place.1))));
     Ok(connect(&shown, list.len(), items))
 }
 

@@ -19,6 +19,7 @@ pub mod moment;
 pub mod mutation;
 pub mod participants;
 pub mod query;
+pub mod remember;
 pub mod scalars;
 pub mod step;
 pub mod subscription;
@@ -33,9 +34,11 @@ use events::{EventConnection, LinkedConnection};
 use listings::Listings;
 use mutation::Mutation;
 use query::Query;
+use remember::Remember;
 use std::sync::Arc;
 use subscription::Subscription;
 use timeline::TimelineConnection;
+use types::access::AccessEntry;
 use types::{Agreement, Deadline, Participant, Post};
 
 const GLOBAL_ID: &str = "The global id of a thing, such as Participant:<uuid> or Organisation:samusocial; an argument also \
@@ -52,6 +55,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Listed<Place, Post>>("A page of posts.")
         .override_output_type_description::<Listed<Place, Agreement>>("A page of agreements.")
         .override_output_type_description::<Listed<Place, Deadline>>("A page of deadlines.")
+        .override_output_type_description::<Listed<u64, AccessEntry>>("A page of the access ledger.")
         .override_output_type_description::<EventConnection>("A page of the log.")
         .override_output_type_description::<TimelineConnection>("A page of a timeline.")
         .override_output_type_description::<LinkedConnection>("A page of records that name the same cause or act.")
@@ -60,6 +64,15 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
 /// The contract, answered by an engine; a request without a [`Caller`] of its own is of whoever sits at this machine.
 #[must_use]
 pub fn schema(engine: Engine) -> Schema {
+    let remember = Remember(engine.ledger.clone());
+    builder().extension(remember).data(engine).data(Caller::local()).data(Arc::new(Listings::default())).finish()
+}
+
+/// As [`schema`], and nobody's reading is remembered: for measuring what the ledger costs, and for replays whose log must
+/// stay as it is. Never served.
+#[doc(hidden)]
+#[must_use]
+pub fn schema_without_ledger(engine: Engine) -> Schema {
     builder().data(engine).data(Caller::local()).data(Arc::new(Listings::default())).finish()
 }
 

@@ -1,6 +1,7 @@
 //! The moment that a query looks at: every object it reaches is as of the same day and as known at the same instant.
 
 use crate::Engine;
+use crate::access::Reading;
 use crate::clock::brussels_day;
 use crate::graphql::scalars::{Date, DateTime, Position};
 use async_graphql::{Context, Error, Result};
@@ -34,6 +35,8 @@ pub struct Moment {
     pub today: NaiveDate,
     /// The instant of knowledge.
     pub known_at: chrono::DateTime<Utc>,
+    /// Collects whose files are shown.
+    pub reading: Arc<Reading>,
     held: OnceLock<Held>,
 }
 
@@ -57,7 +60,8 @@ impl When {
         let known_at = cut.as_known_at.map_or(now, |at| at.min(now));
         let today = brussels_day(known_at);
         let day = cut.as_of.unwrap_or(today);
-        Ok(Arc::new(Moment { snapshot, cut, day, today, known_at, held: OnceLock::new() }))
+        let reading = reading(ctx);
+        Ok(Arc::new(Moment { snapshot, cut, day, today, known_at, reading, held: OnceLock::new() }))
     }
 }
 
@@ -67,6 +71,17 @@ impl When {
 /// If there is none: the schema was made to be printed, not to be asked.
 pub fn engine<'a>(ctx: &Context<'a>) -> Result<&'a Engine> {
     ctx.data::<Engine>().map_err(|_| crate::graphql::errors::internal("the schema has no engine"))
+}
+
+/// What collects whose files this request reads. A schema that remembers nothing has one that nobody looks at.
+pub fn reading(ctx: &Context<'_>) -> Arc<Reading> {
+    ctx.data_opt::<Arc<Reading>>().cloned().unwrap_or_default()
+}
+
+/// True if a page shows anything of its items, and not their number alone.
+pub fn shows_items(ctx: &Context<'_>) -> bool {
+    let asked = ctx.look_ahead();
+    ["nodes", "edges", "pageInfo"].iter().any(|field| asked.field(field).exists())
 }
 
 impl Moment {

@@ -13,9 +13,11 @@ use crate::graphql::lists::{self, AgreementFilter, PostFilter};
 use crate::graphql::moment::{When, engine};
 use crate::graphql::participants::{Choice, ParticipantFilter, ParticipantOrder};
 use crate::graphql::scalars::{Date, DateTime, Position, Uuid};
+use crate::graphql::types::access::{self, AccessEntry};
 use crate::graphql::types::{
     Agreement, Caseload, Course, Deadline, Event, ImportBatch, Node, Organisation, Participant, Post, Rule, RuleSet,
 };
+use crate::numbers::NumberError;
 use crate::queries::aside;
 use async_graphql::{Context, ID, Object, Result};
 use domain::codes::Measure;
@@ -26,7 +28,8 @@ use domain::law::Country;
 /// What can be asked.
 pub struct Query;
 
-/// What can be asked. By default of today in Brussels and as known now; nothing asked is ever written.
+/// What can be asked. By default of today in Brussels and as known now. Nothing asked changes what is asked about; who read
+/// a participant's file is remembered in the access ledger before the answer leaves.
 #[Object]
 #[allow(clippy::too_many_arguments, reason = "arguments of the contract, not of a function that people call")]
 impl Query {
@@ -45,8 +48,7 @@ impl Query {
         let (kind, rest) = ids::split("id", &id)?;
         if kind == Kind::Event {
             let id = EventId(ids::uuid(kind, "id", rest)?);
-            let found = events::one(engine(ctx)?, id, as_of, as_known_at).await?;
-            return Ok(found.map(Node::Event));
+            return Ok(events::one(ctx, id, as_of, as_known_at).await?.map(Node::Event));
         }
         let moment = When { as_of, as_known_at, not_before: None }.moment(ctx).await?;
         if kind == Kind::Organisation {
@@ -80,7 +82,37 @@ impl Query {
     ) -> Result<Option<Participant>> {
         let person = PersonId(ids::uuid(Kind::Participant, "id", &id)?);
         let moment = When { as_of, as_known_at, not_before }.moment(ctx).await?;
+        if access::asks_ledger_alone(ctx) {
+            let file = Participant::unread(&moment, person);
+            return Ok(file.known().then_some(file));
+        }
         Ok(Participant::find(&moment, person))
+    }
+
+    /// The access ledger of a participant, or of a reader, oldest first: who read whom, in which classes of personal fields,
+    /// under which purpose; what was taken along; what was refused. Within 15 minutes one entry stands for all readings of
+    /// the same by the same. Of a participant's ledger only what concerns that file is told. The whole ledger is
+    /// `events(filter: {kinds: [RecordViewed, ExportProduced, AccessRefused]})`. To ask this is no reading of a file.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
+    async fn access_ledger(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What this user read, as an opaque id. Name the reader, the participant, or both.")]
+        reader: Option<String>,
+        #[graphql(desc = "Who read this participant: a global id or the bare UUID.")] participant: Option<ID>,
+        #[graphql(desc = "Only what was recorded at this instant or later.")] from: Option<DateTime>,
+        #[graphql(desc = "Only what was recorded at this instant or before.")] to: Option<DateTime>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<Listed<u64, AccessEntry>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let participant = participant.map(|id| ids::uuid(Kind::Participant, "participant", &id)).transpose()?;
+        if reader.is_none() && participant.is_none() {
+            return Err(bad_input("reader", "name a reader, a participant, or both").into());
+        }
+        access::page(ctx, access::asked(participant.map(PersonId), reader, from, to), page).await
     }
 
     /// Participants, filtered and sorted.
@@ -127,7 +159,7 @@ impl Query {
         >,
     ) -> Result<EventConnection> {
         let page = PageArguments { first, after, last, before }.read()?;
-        events::page(engine(ctx)?, filter.unwrap_or_default(), (as_of, as_known_at), page).await
+        events::page(ctx, filter.unwrap_or_default(), (as_of, as_known_at), page).await
     }
 
     /// One record of the log by its event id; null if it is not recorded.
@@ -143,7 +175,7 @@ impl Query {
         >,
     ) -> Result<Option<Event>> {
         let id = EventId(ids::uuid(Kind::Event, "id", &id)?);
-        events::one(engine(ctx)?, id, as_of, as_known_at).await
+        events::one(ctx, id, as_of, as_known_at).await
     }
 
     /// Posts, in order of their first day.
@@ -327,7 +359,11 @@ impl Query {
             DateTime,
         >,
     ) -> Result<Option<Participant>> {
-        let held = engine(ctx)?.holder_of(kind.0, &value).await?;
+        let held = engine(ctx)?.holder_of(kind.0, &value).await.inspect_err(|error| {
+            if let NumberError::Off(refusal) = error {
+                access::refused(ctx, "participantByNumber", refusal.rule);
+            }
+        })?;
         let moment = When { as_of, as_known_at, not_before: None }.moment(ctx).await?;
         Ok(held.and_then(|person| Participant::find(&moment, person)))
     }

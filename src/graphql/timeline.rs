@@ -1,18 +1,19 @@
 //! Pages of one thing's timeline.
 
-use crate::Engine;
 use crate::graphql::connection::{Listed, Page, connect};
 use crate::graphql::event_kind::EventKind;
+use crate::graphql::moment::{engine, reading, shows_items};
 use crate::graphql::scalars::{Date, DateTime, Uuid};
 use crate::graphql::step::EventStep;
 use crate::graphql::types::Event;
 use crate::queries::{Told, Wanted};
 use async_graphql::connection::{ConnectionNameType, EdgeNameType};
-use async_graphql::{Enum, InputObject, OutputType, Result};
+use async_graphql::{Context, Enum, InputObject, OutputType, Result};
 use chrono::{Datelike, NaiveDate};
 use domain::fact::Stream;
 use domain::history::Cut;
 use domain::wire;
+use std::sync::Arc;
 
 /// The place of a record on a timeline: its rank in the order, then its position.
 pub type Key = (i64, u64);
@@ -120,7 +121,7 @@ fn day(told: &Told) -> NaiveDate {
 /// # Errors
 /// If the log cannot be read.
 pub async fn page(
-    engine: &Engine,
+    ctx: &Context<'_>,
     stream: Stream,
     cut: Cut,
     filter: TimelineFilter,
@@ -134,11 +135,12 @@ pub async fn page(
         };
         (rank, told.record.position.0)
     };
-    let mut told = engine.timeline(stream, cut).await?;
+    let mut told = engine(ctx)?.timeline(stream, cut).await?;
     told.retain(|told| filter.admits(told) && cut.as_of.is_none_or(|last| day(told) <= last));
     told.sort_by_key(key);
     let shown = page.of(&told, key);
     let total = told.len();
-    let items = told.drain(shown.range.clone()).map(|told| (key(&told), Event::at(told, cut)));
+    let reading = if shows_items(ctx) { reading(ctx) } else { Arc::default() };
+    let items = told.drain(shown.range.clone()).map(|told| (key(&told), Event::read(told, cut, &reading)));
     Ok(connect(&shown, total, items))
 }

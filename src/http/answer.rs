@@ -79,6 +79,7 @@ pub fn json(status: StatusCode, media: Media, body: &impl serde::Serialize) -> R
 /// What async-graphql answered, as the client is owed it.
 pub fn answer(media: Media, answer: Answer) -> Response {
     let request_error = is_request_error(&answer);
+    let unremembered = answer.errors.iter().any(|error| has_code(error, Code::LedgerUnavailable));
     let mut body = Map::new();
     if !request_error {
         body.insert("data".to_owned(), answer.data.into_json().unwrap_or_default());
@@ -88,6 +89,7 @@ pub fn answer(media: Media, answer: Answer) -> Response {
         body.insert("errors".to_owned(), serde_json::to_value(errors).unwrap_or_default());
     }
     let status = match (media, request_error) {
+        (Media::GraphQl, true) if unremembered => StatusCode::SERVICE_UNAVAILABLE,
         (Media::GraphQl, true) => StatusCode::BAD_REQUEST,
         (Media::GraphQl, false) | (Media::Json, _) => StatusCode::OK,
     };
@@ -97,6 +99,11 @@ pub fn answer(media: Media, answer: Answer) -> Response {
 /// True if nothing was executed: the errors have no path, and there is no data.
 pub(super) fn is_request_error(answer: &Answer) -> bool {
     answer.data == Value::Null && !answer.errors.is_empty() && answer.errors.iter().all(|error| error.path.is_empty())
+}
+
+fn has_code(error: &ServerError, code: Code) -> bool {
+    let of = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    of == Some(&Value::String(code.name().to_owned()))
 }
 
 /// What the library says of a document whose lists may hold too much; it names neither number.

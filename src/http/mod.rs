@@ -162,7 +162,11 @@ async fn execute(counter: &Counter, headers: &HeaderMap, asked: Asked, queries_o
     if queries_only && checked.operation(asked.operation.as_deref()).is_some_and(|kind| kind != OperationType::Query) {
         return refusal::method_not_allowed("POST", "by GET only a query is executed; send this by POST");
     }
-    let operation = prepare(asked, checked);
+    let caller = match request::caller(headers) {
+        Ok(caller) => caller,
+        Err((status, code, message)) => return refusal::refuse(status, code, message),
+    };
+    let operation = prepare(asked, checked).data(caller);
     match timeout(OPERATION_TIME_MAX, counter.schema.execute(operation)).await {
         Ok(response) => answer::answer(media, response),
         Err(_) => {
@@ -187,6 +191,7 @@ fn socket_answers(schema: &Schema, mut operation: Operation) -> BoxStream<'stati
 /// The operation with its document, parsed once.
 fn prepare(asked: Asked, checked: Checked) -> Operation {
     let mut operation = Operation::new(asked.query).variables(asked.variables);
+    operation.extensions = asked.extensions;
     if let Some(name) = asked.operation {
         operation = operation.operation_name(name);
     }

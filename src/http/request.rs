@@ -1,7 +1,9 @@
 //! What a request is: one operation as JSON in a body, or one query in the parameters.
 
+use crate::access::Caller;
 use crate::graphql::errors::Code;
-use async_graphql::Variables;
+use crate::graphql::remember;
+use async_graphql::{Extensions, Value as ConstValue, Variables};
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 
@@ -17,6 +19,8 @@ pub struct Asked {
     pub operation: Option<String>,
     /// The values of its variables.
     pub variables: Variables,
+    /// What it says beside them.
+    pub extensions: Extensions,
 }
 
 /// Why a request is not one: status, code and what a person reads.
@@ -94,15 +98,41 @@ fn of_members(mut members: Map<String, Value>) -> Result<Asked, NotARequest> {
         Some(values @ Value::Object(_)) => Variables::from_json(values),
         Some(_) => return Err(bad("the member variables is not an object")),
     };
-    match members.remove("extensions") {
-        None | Some(Value::Null | Value::Object(_)) => Ok(Asked { query, operation, variables }),
-        Some(_) => Err(bad("the member extensions is not an object")),
-    }
+    let extensions = match members.remove("extensions") {
+        None | Some(Value::Null) => Extensions::default(),
+        Some(Value::Object(members)) => self::extensions(members),
+        Some(_) => return Err(bad("the member extensions is not an object")),
+    };
+    Ok(Asked { query, operation, variables, extensions })
+}
+
+/// What a client says beside its document, as the library takes it.
+#[must_use]
+pub fn extensions(members: Map<String, Value>) -> Extensions {
+    let read = |(name, value)| (name, ConstValue::from_json(value).unwrap_or_default());
+    Extensions(members.into_iter().map(read).collect())
+}
+
+/// The header that says why a request is made.
+pub const PURPOSE: &str = "trajet-purpose";
+
+/// Whoever makes a request, with the purpose that its header names.
+///
+/// # Errors
+/// 400 with the purposes that there are.
+pub fn caller(headers: &HeaderMap) -> Result<Caller, NotARequest> {
+    let purpose = headers.get(PURPOSE).map(|value| {
+        let text = value.to_str().unwrap_or_default();
+        remember::purpose(text).map_err(|message| bad(format!("the header {PURPOSE}: {message}")))
+    });
+    Ok(Caller { purpose: purpose.transpose()?, ..Caller::local() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderName;
+    use domain::access::Purpose;
 
     fn code(body: &str) -> Option<Code> {
         of_body(body.as_bytes()).err().map(|(_, code, _)| code)
@@ -128,5 +158,17 @@ mod tests {
         assert!(pairs(&[("query", "{a}"), ("variables", "{\"x\":1}")]).is_ok());
         assert!(pairs(&[("query", "{a}"), ("variables", "x")]).is_err());
         assert!(pairs(&[("query", "{a}"), ("query", "{b}")]).is_err());
+    }
+
+    #[test]
+    fn a_purpose_is_said_in_a_header_or_in_the_request() {
+        let headers = |text: &str| HeaderMap::from_iter([(HeaderName::from_static(PURPOSE), text.parse().unwrap())]);
+        assert_eq!(caller(&HeaderMap::new()).unwrap().purpose, None);
+        assert_eq!(caller(&headers("AUDIT")).unwrap().purpose, Some(Purpose::Audit));
+        let (status, code, message) = caller(&headers("curiosity")).unwrap_err();
+        assert_eq!((status, code), (StatusCode::BAD_REQUEST, Code::BadRequest));
+        assert!(message.contains("PERSONS_RIGHTS") && !message.contains("curiosity"), "{message}");
+        let asked = of_body(br#"{"query":"{a}","extensions":{"purpose":"AUDIT"}}"#).unwrap();
+        assert_eq!(asked.extensions.get("purpose"), Some(&ConstValue::from("AUDIT")));
     }
 }

@@ -89,7 +89,7 @@ impl Engine {
     ///
     /// Views that are behind for long or have stopped still answer, as far as they came: `notBefore` insists.
     async fn latest(&self) -> Arc<Snapshot> {
-        let head = *self.store.head().borrow();
+        let head = self.ledger.counts(*self.store.head().borrow());
         let live = self.runtime.snapshot();
         if live.position >= head {
             return live;

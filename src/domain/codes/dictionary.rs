@@ -120,6 +120,7 @@ pub fn dictionary() -> Vec<PublicList> {
         erasure::ErasureRefusalGround,
         access::CallerRole,
         access::Purpose,
+        access::AccessWay,
     )
 }
 

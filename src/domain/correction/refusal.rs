@@ -40,6 +40,9 @@ pub enum Refusal {
     /// Keys that were destroyed do not come back.
     #[error("the keys of this person were destroyed: no record brings them back, so this one cannot be annulled")]
     ErasureStands,
+    /// Who read what stays as it was recorded.
+    #[error("an entry of the access ledger is neither corrected nor annulled")]
+    LedgerStands,
     /// The fact has no such field.
     #[error("{kind} has no field {field:?}")]
     UnknownField {
@@ -108,6 +111,7 @@ impl Rule for Refusal {
             Self::ErasureNotCorrected => ("ERASURE_NOT_CORRECTED", Some("target")),
             Self::ErasureStands => ("ERASURE_STANDS", Some("target")),
             Self::PublicationNotCorrected => ("PUBLICATION_NOT_CORRECTED", Some("target")),
+            Self::LedgerStands => ("LEDGER_STANDS", Some("target")),
             Self::UnknownField { .. } => ("UNKNOWN_FIELD", Some("changes")),
             Self::BadValue { .. } => ("BAD_VALUE", Some("changes")),
             Self::MotiveIsItsOwn => ("MOTIVE_NOT_CORRECTED", Some("personal")),

@@ -198,7 +198,12 @@ pub fn of(history: &History, law: &Law) -> Vec<Deadline> {
         StreamKind::Post => place::vacancies(history, law),
         StreamKind::Agreement => place::terms(history),
         StreamKind::Judicial => penalty::deadlines(history, law),
-        StreamKind::Course | StreamKind::Organisation | StreamKind::Alias | StreamKind::Governance => Vec::new(),
+        StreamKind::Course
+        | StreamKind::Organisation
+        | StreamKind::Alias
+        | StreamKind::Governance
+        | StreamKind::Access
+        | StreamKind::Reader => Vec::new(),
     };
     all.sort_by(|one, other| one.place().cmp(&other.place()));
     all

@@ -5,6 +5,7 @@ use crate::codes::Labels;
 /// By kind, in the order of the alphabet: found by halving.
 const LABELS: &[(&str, Labels)] = &[
     ("AbsenceRecorded", Labels { fr: "absence", nl: "afwezigheid", en: "absence" }),
+    ("AccessRefused", Labels { fr: "accès refusé", nl: "toegang geweigerd", en: "access refused" }),
     ("ActionAbandoned", Labels { fr: "action abandonnée", nl: "actie stopgezet", en: "action abandoned" }),
     ("ActionAgreed", Labels { fr: "action convenue", nl: "afgesproken actie", en: "action agreed" }),
     ("ActionDone", Labels { fr: "action réalisée", nl: "actie uitgevoerd", en: "action done" }),
@@ -159,6 +160,7 @@ const LABELS: &[(&str, Labels)] = &[
         Labels { fr: "correction d'un enregistrement", nl: "verbetering van een registratie", en: "record corrected" },
     ),
     ("ExitReviewCompleted", Labels { fr: "bilan de sortie", nl: "eindbalans", en: "exit review" }),
+    ("ExportProduced", Labels { fr: "export produit", nl: "export gemaakt", en: "export produced" }),
     (
         "FollowUpRecorded",
         Labels { fr: "suivi après la sortie", nl: "opvolging na uitstap", en: "follow-up after the exit" },
@@ -318,6 +320,7 @@ const LABELS: &[(&str, Labels)] = &[
         "ReadinessJudged",
         Labels { fr: "jugé prêt pour l'emploi", nl: "arbeidsklaarheid beoordeeld", en: "readiness for work judged" },
     ),
+    ("RecordViewed", Labels { fr: "dossier consulté", nl: "dossier geraadpleegd", en: "file read" }),
     ("Reoriented", Labels { fr: "réorientation", nl: "heroriëntering", en: "reoriented" }),
     (
         "RetentionScheduled",

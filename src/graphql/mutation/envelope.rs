@@ -1,12 +1,12 @@
 //! What every input carries beside its command: the key that makes it recorded once, and what binds it to other acts.
 
 use crate::Engine;
+use crate::access::caller;
 use crate::commands::{Origin, Request};
 use crate::graphql::errors::{BadInput, bad_input};
 use crate::graphql::scalars::Uuid;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{Error, InputObject, InputType, Name, Value};
-use domain::ids::NAME_CHARS_MAX;
 
 /// What every input carries beside its command.
 #[derive(InputObject)]
@@ -51,12 +51,7 @@ fn without(input: Value, envelope: &Value) -> IndexMap<Name, Value> {
 
 /// A user's opaque id: it stands in the plain part of a record, so nothing like a name fits in.
 fn user(text: &str) -> Result<String, BadInput> {
-    let fits = (1..=NAME_CHARS_MAX).contains(&text.len());
-    if fits && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-@".contains(&byte)) {
-        Ok(text.to_owned())
-    } else {
-        Err(bad_input("onBehalfOf", "not a user id: use 1 to 64 letters, digits and . _ - @"))
-    }
+    caller::user(text).map_err(|message| bad_input("onBehalfOf", message))
 }
 
 #[cfg(test)]

@@ -128,6 +128,8 @@ fn node(moment: &Arc<Moment>, of: Stream) -> Result<Option<Node>> {
             let named = organisation_of(moment, &of.id.to_string()).ok();
             named.and_then(|name| Organisation::registered(moment, &name)).map(Node::Organisation)
         }
-        StreamKind::Alias | StreamKind::Governance | StreamKind::Judicial => None,
+        StreamKind::Alias | StreamKind::Governance | StreamKind::Judicial | StreamKind::Access | StreamKind::Reader => {
+            None
+        }
     })
 }

@@ -4,13 +4,15 @@
 
 pub mod follow;
 
+use crate::access::Reading;
 use crate::graphql::errors::{Code, error, internal, with_field};
 use crate::graphql::events::EventFilter;
-use crate::graphql::moment::engine;
+use crate::graphql::moment::{engine, reading};
 use crate::graphql::scalars::Position;
 use crate::graphql::types::Event;
 use crate::queries::{Told, Wanted};
 use async_graphql::{Context, Error, Result, Subscription as Root};
+use domain::history::Cut;
 use follow::follow;
 use futures_util::{Stream, StreamExt, future};
 use projections::stream_id;
@@ -41,12 +43,14 @@ impl Subscription {
             let text = format!("the log ends at {head}, nothing is recorded at {after} yet: is it of another log?");
             return Err(with_field(error(Code::NotYetRecorded, text), "from"));
         }
-        Ok(follow(store, after).filter_map(move |read| future::ready(told(&wanted, read))))
+        let reading = reading(ctx);
+        reading.follow();
+        Ok(follow(store, after).filter_map(move |read| future::ready(told(&wanted, read, &reading))))
     }
 }
 
 /// The event that a subscriber is told of, if it is wanted.
-fn told(wanted: &Wanted, read: Result<Record, StoreError>) -> Option<Result<Event>> {
+fn told(wanted: &Wanted, read: Result<Record, StoreError>, reading: &Reading) -> Option<Result<Event>> {
     let record = match read {
         Ok(record) => record,
         Err(fault) => return Some(Err(internal(fault))),
@@ -55,5 +59,9 @@ fn told(wanted: &Wanted, read: Result<Record, StoreError>) -> Option<Result<Even
     if !wanted.admits(&record) || !wanted.stream.is_none_or(about) {
         return None;
     }
-    Some(Told::alone(record).map(Event::new).map_err(|fault| -> Error { internal(fault) }))
+    Some(
+        Told::alone(record)
+            .map(|told| Event::read(told, Cut::default(), reading))
+            .map_err(|fault| -> Error { internal(fault) }),
+    )
 }

@@ -2,7 +2,7 @@
 
 use super::{Agreement, Event, Organisation, Participant, Post, day};
 use crate::graphql::codes::Code;
-use crate::graphql::moment::{Moment, engine};
+use crate::graphql::moment::{Moment, engine, reading};
 use crate::graphql::scalars::Date;
 use crate::queries::FoundDeadline;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
@@ -41,12 +41,14 @@ impl Deadline {
     /// A deadline as it was found at a moment.
     #[must_use]
     pub fn new(moment: &Arc<Moment>, found: FoundDeadline) -> Self {
+        moment.reading.saw(found.stream);
         Self { moment: moment.clone(), found }
     }
 }
 
 async fn event(ctx: &Context<'_>, moment: &Moment, mark: Mark) -> Result<Option<Event>> {
-    Ok(engine(ctx)?.event(mark.event).await?.map(|told| Event::at(told, moment.cut)))
+    let found = engine(ctx)?.event(mark.event).await?;
+    Ok(found.map(|told| Event::read(told, moment.cut, &reading(ctx))))
 }
 
 /// Something that has to be done, or may be done, by a day. It names the record that started the clock.

@@ -57,7 +57,7 @@ impl Diff {
         let since = self.between.from + TimeDelta::microseconds(1);
         let filter = TimelineFilter { recorded_from: Some(DateTime(since)), ..TimelineFilter::default() };
         let cut = Cut { as_of: self.as_of, as_known_at: Some(self.between.to), before: None };
-        timeline::page(engine(ctx)?, Stream::from(self.person), cut, filter, TimelineOrder::Recorded, page).await
+        timeline::page(ctx, Stream::from(self.person), cut, filter, TimelineOrder::Recorded, page).await
     }
 
     /// What each view of the file says otherwise; views that say the same are left out.

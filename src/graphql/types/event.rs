@@ -3,19 +3,20 @@
 use super::change::RecordChange;
 use super::personal::{self, PersonalValue, SealedPart};
 use crate::Engine;
+use crate::access::Reading;
 use crate::graphql::codes::Code;
 use crate::graphql::connection::{PageArguments, items};
 use crate::graphql::errors::internal;
 use crate::graphql::event_kind::EventKind;
 use crate::graphql::events::{LinkedConnection, page_of_places};
 use crate::graphql::ids::{self, Kind};
-use crate::graphql::moment::engine;
+use crate::graphql::moment::{engine, reading};
 use crate::graphql::scalars::{Date, DateTime, Json, Position, Uuid};
 use crate::queries::events::delay_days;
 use crate::queries::{Link, QueryError, Told, Wanted};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use domain::correction::CorrectionReason;
-use domain::fact::{self, Fact};
+use domain::fact::{self, Fact, Stream};
 use domain::history::{Cut, Fate};
 use domain::ids::EventId;
 use domain::personal::FieldClass;
@@ -25,7 +26,13 @@ use std::sync::Arc;
 
 /// A record of the log: what happened, when, who recorded it, and what became of it.
 #[derive(Clone)]
-pub struct Event(pub Arc<Told>, Cut);
+pub struct Event {
+    told: Arc<Told>,
+    /// What is known of it: what became of it, and what it led to.
+    cut: Cut,
+    /// The file through which it was reached, if what is opened of it is noted there.
+    file: Option<Stream>,
+}
 
 /// The kinds of thing that have a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
@@ -47,6 +54,10 @@ pub enum StreamKind {
     Governance,
     /// What a court ordered of one person, under an id of its own: judicial data.
     Judicial,
+    /// Who read one file.
+    Access,
+    /// What one reader read.
+    Reader,
 }
 
 /// What a thing is to an event.
@@ -79,6 +90,10 @@ pub enum StreamRole {
     Absorbed,
     /// The house itself, of what it publishes.
     House,
+    /// Whoever read, took along or was refused.
+    Reader,
+    /// The ledger of the file that was read, taken along or asked for.
+    Ledger,
 }
 
 /// A thing that a record is about, and the record's place in its history.
@@ -98,21 +113,28 @@ pub struct EventStream {
 #[derive(SimpleObject)]
 pub struct Actor {
     /// The user, as an opaque id; never a name.
-    user: String,
+    pub(super) user: String,
     /// In which role.
-    role: String,
+    pub(super) role: String,
     /// For which organisation.
-    organisation: String,
+    pub(super) organisation: String,
 }
 
 impl Event {
     /// Another record of the log, by its id.
     async fn other(&self, ctx: &Context<'_>, id: Option<uuid::Uuid>) -> Result<Option<Self>> {
         let Some(id) = id else { return Ok(None) };
-        let cut = self.1;
+        let cut = self.cut;
         let found = engine(ctx)?.event(EventId(id)).await?;
         let known = |told: &Told| cut.knows(told.record.recorded_at, told.record.position.0);
-        Ok(found.filter(known).map(|told| Self::at(told, cut)))
+        let known = found.filter(known);
+        // An answer within the same file is noted where this record was; what stands elsewhere is a reading of its own.
+        let primary = |told: &Told| told.record.event.about.first().map(|about| about.stream);
+        let here = primary(&self.told);
+        Ok(known.map(|told| match self.file.filter(|_| primary(&told) == here) {
+            Some(file) => Self::through(told, cut, file),
+            None => Self::read(told, cut, &reading(ctx)),
+        }))
     }
 
     /// The record as it was told, with all that is known of it now.
@@ -124,14 +146,27 @@ impl Event {
     /// The record as it was told, and no more of it than is known at a cut.
     #[must_use]
     pub fn at(told: Told, cut: Cut) -> Self {
-        Self(Arc::new(told), Cut { as_of: None, ..cut })
+        Self { told: Arc::new(told), cut: Cut { as_of: None, ..cut }, file: None }
+    }
+
+    /// As [`Event::at`], noted as a reading of every file that it is about.
+    #[must_use]
+    pub fn read(told: Told, cut: Cut, reading: &Reading) -> Self {
+        told.record.event.about.iter().filter_map(|about| stream_of(about.stream)).for_each(|file| reading.saw(file));
+        Self::at(told, cut)
+    }
+
+    /// As [`Event::at`], reached through a file: what is opened of it is noted there.
+    #[must_use]
+    pub fn through(told: Told, cut: Cut, file: impl Into<Stream>) -> Self {
+        Self { file: Some(file.into()), ..Self::at(told, cut) }
     }
 
     /// The places of what is tied to it, as far as they are known at its cut.
     async fn linked(&self, engine: &Engine, link: Link) -> Result<Vec<store::Position>, QueryError> {
         let mut places = engine.linked(link).await?;
-        if self.1.as_known_at.is_some() {
-            let known = Wanted { recorded_to: self.1.as_known_at, ..Wanted::default() };
+        if self.cut.as_known_at.is_some() {
+            let known = Wanted { recorded_to: self.cut.as_known_at, ..Wanted::default() };
             let last = engine.span(&known).await?.to;
             places.retain(|place| *place <= last);
         }
@@ -139,17 +174,17 @@ impl Event {
     }
 
     fn event_id(&self) -> EventId {
-        EventId(self.0.record.event.id)
+        EventId(self.told.record.event.id)
     }
 
     /// What became of it, as far as is known now, unless it was reached at another moment.
     async fn fate(&self, engine: &Engine) -> Result<Fate, QueryError> {
-        if let Some(row) = &self.0.fate {
+        if let Some(row) = &self.told.fate {
             return Ok(Fate { annulled_by: row.annulled_by, corrected_by: row.corrected_by });
         }
-        let primary = self.0.record.event.about.first().and_then(|about| stream_of(about.stream));
+        let primary = self.told.record.event.about.first().and_then(|about| stream_of(about.stream));
         let Some(stream) = primary else { return Ok(Fate::default()) };
-        let (history, _) = engine.history(stream, self.1).await?;
+        let (history, _) = engine.history(stream, self.cut).await?;
         Ok(history.record(self.event_id()).map(|(_, fate)| fate).unwrap_or_default())
     }
 }
@@ -164,79 +199,79 @@ impl Event {
 
     /// Its place in the log.
     async fn position(&self) -> Position {
-        Position(self.0.record.position)
+        Position(self.told.record.position)
     }
 
     /// The kind of event.
     async fn kind(&self) -> EventKind {
-        EventKind(wire::kind(&self.0.fact))
+        EventKind(wire::kind(&self.told.fact))
     }
 
     /// The day on which it happened or took effect, as recorded.
     async fn effective_on(&self) -> Date {
-        Date(self.0.record.event.effective_on)
+        Date(self.told.record.event.effective_on)
     }
 
     /// The day on which it counts, as corrected; null if it does not count, or is itself an answer to another record.
     /// Known on a timeline only.
     async fn counts_on(&self) -> Option<Date> {
-        self.0.fate.as_ref()?.counts_on.map(Date)
+        self.told.fate.as_ref()?.counts_on.map(Date)
     }
 
     /// When it was recorded.
     async fn recorded_at(&self) -> DateTime {
-        DateTime(self.0.record.recorded_at)
+        DateTime(self.told.record.recorded_at)
     }
 
     /// Days from the effective day to the day of recording in Brussels; negative for what was planned.
     async fn delay_days(&self) -> i64 {
-        delay_days(&self.0.record)
+        delay_days(&self.told.record)
     }
 
     /// Who recorded it.
     async fn actor(&self) -> Actor {
-        let actor = &self.0.record.event.actor;
+        let actor = &self.told.record.event.actor;
         Actor { user: actor.user.clone(), role: actor.role.clone(), organisation: actor.organisation.clone() }
     }
 
     /// For whom the actor acted, if not for themselves.
     async fn on_behalf_of(&self) -> Option<&str> {
-        self.0.record.event.on_behalf_of.as_deref()
+        self.told.record.event.on_behalf_of.as_deref()
     }
 
     /// By which way it came in: ui, api, cli, import, migration, policy.
     async fn source(&self) -> &str {
-        &self.0.record.event.source
+        &self.told.record.event.source
     }
 
     /// The import batch.
     async fn batch(&self) -> Option<Uuid> {
-        self.0.record.event.batch.map(Uuid)
+        self.told.record.event.batch.map(Uuid)
     }
 
     /// The event or request that caused it.
     async fn causation(&self) -> Option<Uuid> {
-        self.0.record.event.causation.map(Uuid)
+        self.told.record.event.causation.map(Uuid)
     }
 
     /// What binds the events of one business act.
     async fn correlation(&self) -> Option<Uuid> {
-        self.0.record.event.correlation.map(Uuid)
+        self.told.record.event.correlation.map(Uuid)
     }
 
     /// The set of legal rules by which it was decided, if the law swayed it.
     async fn rule_set(&self) -> Option<&str> {
-        self.0.record.event.rule_set.as_deref()
+        self.told.record.event.rule_set.as_deref()
     }
 
     /// The global id of the record that it corrects or annuls.
     async fn corrects(&self) -> Option<ID> {
-        self.0.record.event.corrects.map(|id| ids::global(Kind::Event, id))
+        self.told.record.event.corrects.map(|id| ids::global(Kind::Event, id))
     }
 
     /// Why it corrects or annuls.
     async fn correction_reason(&self) -> Option<Code<CorrectionReason>> {
-        match &self.0.fact {
+        match &self.told.fact {
             Fact::Correction(
                 correction::Event::Annulled { reason, .. } | correction::Event::Corrected { reason, .. },
             ) => Some(Code(*reason)),
@@ -258,7 +293,7 @@ impl Event {
 
     /// The record that caused it; null if what caused it is no record of the log.
     async fn cause(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
-        self.other(ctx, self.0.record.event.causation).await
+        self.other(ctx, self.told.record.event.causation).await
     }
 
     /// The records that name this one as their cause, in order of position.
@@ -272,8 +307,8 @@ impl Event {
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
     ) -> Result<LinkedConnection> {
         let page = PageArguments { first, after, last, before }.read()?;
-        let places = self.linked(engine(ctx)?, Link::CausedBy(self.0.record.event.id)).await?;
-        page_of_places(engine(ctx)?, &places, self.1, page).await
+        let places = self.linked(engine(ctx)?, Link::CausedBy(self.told.record.event.id)).await?;
+        page_of_places(ctx, &places, self.cut, page).await
     }
 
     /// The records of the same business act (`correlation`), this one among them, in order of position; null if it names
@@ -288,14 +323,14 @@ impl Event {
         #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
     ) -> Result<Option<LinkedConnection>> {
         let page = PageArguments { first, after, last, before }.read()?;
-        let Some(act) = self.0.record.event.correlation else { return Ok(None) };
+        let Some(act) = self.told.record.event.correlation else { return Ok(None) };
         let places = self.linked(engine(ctx)?, Link::OfAct(act)).await?;
-        page_of_places(engine(ctx)?, &places, self.1, page).await.map(Some)
+        page_of_places(ctx, &places, self.cut, page).await.map(Some)
     }
 
     /// The record that it corrects or annuls.
     async fn answers(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
-        self.other(ctx, self.0.record.event.corrects).await
+        self.other(ctx, self.told.record.event.corrects).await
     }
 
     /// The standing annulment that removes it.
@@ -312,17 +347,17 @@ impl Event {
 
     /// What it did when it was recorded: a new fact, or what it changed of an earlier record, with old and new values.
     async fn change(&self, ctx: &Context<'_>) -> Result<RecordChange> {
-        Ok(engine(ctx)?.answered(&self.0).await?.into())
+        Ok(engine(ctx)?.answered(&self.told).await?.into())
     }
 
     /// The classes of which it has a sealed part, and whether that can still be opened. Nothing is opened to tell.
     async fn sealed_parts(&self, ctx: &Context<'_>) -> Result<Vec<SealedPart>> {
-        Ok(personal::sealed(&engine(ctx)?.vault, &self.0.record.event.sealed))
+        Ok(personal::sealed(&engine(ctx)?.vault, &self.told.record.event.sealed))
     }
 
     /// The things that it is about, the primary one first.
     async fn streams(&self) -> Result<Vec<EventStream>> {
-        let record = &self.0.record;
+        let record = &self.told.record;
         let streams = record.event.about.iter().zip(&record.revisions).map(|(about, revision)| {
             let stream = stream_of(about.stream)?;
             let role = fact::Role::of(about.role.0)?;
@@ -334,7 +369,7 @@ impl Event {
 
     /// What happened: the plain fields, which depend on the kind. Holds no name and no free text.
     async fn fact(&self) -> Json {
-        Json(wire::to_json(&self.0.fact).into())
+        Json(wire::to_json(&self.told.fact).into())
     }
 
     /// The personal fields of this record, opened because they are asked for.
@@ -343,8 +378,12 @@ impl Event {
         ctx: &Context<'_>,
         #[graphql(desc = "Only fields of these classes; by default all.")] classes: Option<Vec<Code<FieldClass>>>,
     ) -> Result<Vec<PersonalValue>> {
-        let sealed = &self.0.record.event.sealed;
-        let revealed = engine(ctx)?.reveal_parts(self.event_id(), sealed, &personal::classes(classes))?;
+        let event = &self.told.record.event;
+        let revealed = engine(ctx)?.reveal_parts(self.event_id(), &event.sealed, &personal::classes(classes))?;
+        // Sealed under the keys of the primary stream: it is that one's fields that are opened.
+        if let Some(file) = self.file.or_else(|| event.about.first().and_then(|about| stream_of(about.stream))) {
+            reading(ctx).opened(file, personal::opened(&revealed));
+        }
         Ok(personal::shown(&revealed))
     }
 }

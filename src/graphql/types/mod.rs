@@ -1,5 +1,6 @@
 //! The things that can be asked for. Each holds the moment it was reached at, and hands it on.
 
+pub mod access;
 pub mod accompaniment;
 pub mod agreement;
 pub mod aid;

@@ -1,5 +1,6 @@
 //! A person's file.
 
+use super::access::{self, AccessEntry};
 use super::accompaniment::Accompaniment;
 use super::aid::Aid;
 use super::application::{Acquired, Application};
@@ -75,14 +76,26 @@ impl Participant {
     /// The person's file, known at the moment or not.
     #[must_use]
     pub fn new(moment: &Arc<Moment>, person: PersonId) -> Self {
+        moment.reading.saw(person);
+        Self::unread(moment, person)
+    }
+
+    /// As [`Participant::new`] where nothing of the file is shown: to ask who read it is not to read it.
+    #[must_use]
+    pub fn unread(moment: &Arc<Moment>, person: PersonId) -> Self {
         Self { moment: moment.clone(), person }
     }
 
     /// The person's file, if it is known at the moment.
     #[must_use]
     pub fn find(moment: &Arc<Moment>, person: PersonId) -> Option<Self> {
-        let found = Self::new(moment, person);
-        (found.standing().is_some() || found.merges().is_some()).then_some(found)
+        Self::unread(moment, person).known().then(|| Self::new(moment, person))
+    }
+
+    /// True if anything of the person is known at the moment.
+    #[must_use]
+    pub fn known(&self) -> bool {
+        self.standing().is_some() || self.merges().is_some()
     }
 
     fn merges(&self) -> Option<&merges::Row> {
@@ -301,6 +314,8 @@ impl Participant {
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn work_penalties(&self, ctx: &Context<'_>) -> Result<Vec<Penalty>> {
         let mut places = Vec::new();
+        // Noted whether there is any or not, so that the ledger does not tell what only the judicial key tells.
+        self.moment.reading.opened(self.person, [FieldClass::Judicial]);
         // Judicial files are not merged: each is found through the person in whose file it was begun.
         for person in std::iter::once(&self.person).chain(self.merges().map_or(&[][..], |row| &row.absorbed)) {
             let file = sealing::judicial_file(&engine(ctx)?.vault, *person).map_err(QueryError::from)?;
@@ -310,7 +325,7 @@ impl Participant {
         places.push(Stream::from(self.person));
         let of = |place: Stream| {
             let rows = self.moment.snapshot.penalties.of_stream(place).iter();
-            rows.map(move |row| Penalty::new(&self.moment, place, row))
+            rows.map(move |row| Penalty::new(&self.moment, self.person, place, row))
         };
         Ok(places.into_iter().flat_map(of).collect())
     }
@@ -378,15 +393,27 @@ impl Participant {
     ) -> Result<TimelineConnection> {
         let page = PageArguments { first, after, last, before }.read()?;
         let stream = Stream::from(self.person);
-        timeline::page(
-            engine(ctx)?,
-            stream,
-            self.moment.cut,
-            filter.unwrap_or_default(),
-            order_by.unwrap_or_default(),
-            page,
-        )
-        .await
+        timeline::page(ctx, stream, self.moment.cut, filter.unwrap_or_default(), order_by.unwrap_or_default(), page)
+            .await
+    }
+
+    /// Who read the file, took it along or was refused it, oldest first: also what was read of it alone by following the log,
+    /// and exports of everyone. With the files merged into it. To ask this is no reading of the file.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
+    async fn access_ledger(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what this user read, as an opaque id.")] reader: Option<String>,
+        #[graphql(desc = "Only what was recorded at this instant or later.")] from: Option<DateTime>,
+        #[graphql(desc = "Only what was recorded at this instant or before.")] to: Option<DateTime>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<Listed<u64, AccessEntry>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        access::page(ctx, access::asked(Some(self.person), reader, from, to), page).await
     }
 
     /// Who the person is, opened because it is asked for: of each field the latest value, as of the moment.
@@ -396,6 +423,7 @@ impl Participant {
         #[graphql(desc = "Only fields of these classes; by default all.")] classes: Option<Vec<Code<FieldClass>>>,
     ) -> Result<Vec<PersonalValue>> {
         let revealed = engine(ctx)?.reveal(self.person, self.moment.cut, personal::classes(classes)).await?;
+        self.moment.reading.opened(self.person, personal::opened(&revealed));
         Ok(personal::shown(&revealed))
     }
 }

@@ -6,7 +6,7 @@ use crate::graphql::moment::{Moment, engine};
 use crate::graphql::scalars::{Date, Decimal};
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use domain::fact::{Fact, Stream};
-use domain::ids::{EventId, PenaltyId};
+use domain::ids::{EventId, PenaltyId, PersonId};
 use domain::penalty::Absence;
 use projections::penalties::Row;
 use std::collections::BTreeSet;
@@ -20,6 +20,8 @@ pub struct Penalty {
     moment: Arc<Moment>,
     #[graphql(skip)]
     file: Stream,
+    #[graphql(skip)]
+    person: PersonId,
     #[graphql(skip)]
     penalty: PenaltyId,
     /// Its global id.
@@ -81,14 +83,16 @@ impl Penalty {
             }
         }
         let of_own = told.into_iter().filter(|one| own.contains(&EventId(one.record.event.id)));
-        Ok(of_own.map(|told| Event::at(told, self.moment.cut)).collect())
+        // Read through the person's file, which is noted; so no entry leads from the person to the judicial file.
+        Ok(of_own.map(|told| Event::through(told, self.moment.cut, self.person)).collect())
     }
 }
 
 impl Penalty {
-    pub(super) fn new(moment: &Arc<Moment>, file: Stream, row: &Row) -> Self {
+    pub(super) fn new(moment: &Arc<Moment>, person: PersonId, file: Stream, row: &Row) -> Self {
         Self {
             moment: moment.clone(),
+            person,
             file,
             penalty: row.penalty,
             id: ids::global(Kind::Penalty, row.penalty),

@@ -76,6 +76,11 @@ pub(super) fn sealed(vault: &Vault, parts: &[Sealed]) -> Vec<SealedPart> {
     parts.iter().filter_map(told).collect()
 }
 
+/// The classes of which a value is shown.
+pub(super) fn opened(revealed: &Revealed) -> BTreeSet<FieldClass> {
+    revealed.personal.iter().map(|(field, _)| field.class()).collect()
+}
+
 /// The classes that are asked for; all if none is named.
 pub(super) fn classes(asked: Option<Vec<Code<FieldClass>>>) -> BTreeSet<FieldClass> {
     match asked {

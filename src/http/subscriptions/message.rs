@@ -1,5 +1,6 @@
 //! The messages of graphql-transport-ws, as they stand on the wire.
 
+use crate::http::request::extensions;
 use async_graphql::{Response, ServerError, Variables};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -16,9 +17,9 @@ pub const ID_BYTES_MAX: usize = 128;
 pub enum Said {
     /// Asks to be let in.
     ConnectionInit {
-        /// What it says of itself; not read as long as nobody has to say who they are.
-        #[serde(default, rename = "payload")]
-        _payload: Option<Map<String, Value>>,
+        /// What it says of itself: `purpose`, why it reads, in every operation that says nothing else.
+        #[serde(default)]
+        payload: Option<Map<String, Value>>,
     },
     /// Asks for a sign of life.
     Ping {
@@ -55,14 +56,15 @@ pub struct Operation {
     operation_name: Option<String>,
     #[serde(default)]
     variables: Option<Map<String, Value>>,
-    #[serde(default, rename = "extensions")]
-    _extensions: Option<Map<String, Value>>,
+    #[serde(default)]
+    extensions: Option<Map<String, Value>>,
 }
 
 impl From<Operation> for async_graphql::Request {
     fn from(operation: Operation) -> Self {
         let variables = Value::Object(operation.variables.unwrap_or_default());
-        let request = Self::new(operation.query).variables(Variables::from_json(variables));
+        let mut request = Self::new(operation.query).variables(Variables::from_json(variables));
+        request.extensions = extensions(operation.extensions.unwrap_or_default());
         match operation.operation_name {
             Some(name) => request.operation_name(name),
             None => request,
@@ -140,6 +142,8 @@ impl Close {
     pub const TOO_BIG: Self = Self::new(1009, "message too big");
     /// An answer cannot be written as JSON.
     pub const UNWRITABLE: Self = Self::new(1011, "an answer cannot be written");
+    /// The purpose of `connection_init` is none that is known.
+    pub const PURPOSE: Self = Self::new(4400, "Unknown purpose: see the enum Purpose of the schema");
     /// Not a message of the protocol.
     pub const INVALID: Self = Self::new(4400, "Invalid message");
     /// An operation before the client was let in.

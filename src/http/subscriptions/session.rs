@@ -6,6 +6,9 @@
 use super::message::{Close, ID_BYTES_MAX, Operation, Said, Says};
 use super::operation::{Answer, answers};
 use super::{Limits, Run};
+use crate::access::Caller;
+use crate::graphql::remember;
+use async_graphql::Request;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable};
 use futures_util::{SinkExt, StreamExt};
@@ -20,8 +23,15 @@ const FAREWELL_FRAMES_MAX: usize = 64;
 /// Serves a socket until one side hangs up, or the server stops.
 pub async fn serve(socket: WebSocket, run: Arc<Run>, limits: Limits, mut stop: watch::Receiver<bool>) {
     let spoken = socket.protocol().is_some();
-    let mut session =
-        Session { socket, run, limits, let_in: false, running: SelectAll::new(), handles: HashMap::new() };
+    let mut session = Session {
+        socket,
+        run,
+        limits,
+        let_in: false,
+        caller: Caller::local(),
+        running: SelectAll::new(),
+        handles: HashMap::new(),
+    };
     let close = if spoken {
         tokio::select! {
             close = session.run() => close,
@@ -38,6 +48,7 @@ struct Session {
     run: Arc<Run>,
     limits: Limits,
     let_in: bool,
+    caller: Caller,
     running: SelectAll<BoxStream<'static, (String, Answer)>>,
     handles: HashMap<String, AbortHandle>,
 }
@@ -84,7 +95,10 @@ impl Session {
     async fn answer(&mut self, said: Said) -> Result<(), Close> {
         match said {
             Said::ConnectionInit { .. } if self.let_in => Err(Close::TWICE),
-            Said::ConnectionInit { .. } => {
+            Said::ConnectionInit { payload } => {
+                let said = payload.unwrap_or_default().remove("purpose").filter(|said| !said.is_null());
+                let read = said.map(|said| remember::purpose(said.as_str().unwrap_or_default())).transpose();
+                self.caller.purpose = read.map_err(|_| Close::PURPOSE)?;
                 self.let_in = true;
                 self.say(&Says::ConnectionAck).await
             }
@@ -114,7 +128,8 @@ impl Session {
             return Err(Close::TOO_MANY);
         }
         let name = id.clone();
-        let named = answers((self.run)(operation.into())).map(move |answer| (name.clone(), answer));
+        let named = answers((self.run)(Request::from(operation).data(self.caller.clone())))
+            .map(move |answer| (name.clone(), answer));
         let (stream, handle) = abortable(named);
         self.handles.insert(id, handle);
         self.running.push(stream.boxed());
