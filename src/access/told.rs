@@ -5,7 +5,9 @@ use crate::{Engine, Log, sealing};
 use chrono::{DateTime, Utc};
 use domain::access::{EVERYONE, Event, ledger_of};
 use domain::fact::{Fact, Stream};
+use domain::history::Cut;
 use domain::ids::{PersonId, ReaderId};
+use projections::Snapshot;
 use projections::translate::{self, STREAM_PAGE_RECORDS_MAX};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{EventStore, Position, Record, Revision};
@@ -41,17 +43,19 @@ impl Engine {
     /// [`QueryError::Read`] if the log cannot be read; [`QueryError::Sealing`] if the vault cannot.
     pub async fn access_ledger(&self, asked: Asked) -> Result<Vec<Entry>, QueryError> {
         let engine = self.clone();
-        aside(move || engine.entries(&asked)).await
+        // Which files are read as one is known as of now, what was just recorded counted.
+        let views = self.views(Cut::default(), None).await?;
+        aside(move || engine.entries(&asked, &views)).await
     }
 
-    fn entries(&self, asked: &Asked) -> Result<Vec<Entry>, QueryError> {
+    fn entries(&self, asked: &Asked, views: &Snapshot) -> Result<Vec<Entry>, QueryError> {
         let mut records: BTreeMap<Position, Record> = BTreeMap::new();
         let mut take = |ledger: Stream, behind: Position| {
             let read = whole(&self.store, ledger)?;
             records.extend(read.into_iter().filter(|one| one.position > behind).map(|one| (one.position, one)));
             Ok::<_, QueryError>(())
         };
-        let files = asked.person.map(|person| self.files_of(person)).transpose()?;
+        let files = asked.person.map(|person| self.files_of(person, views)).transpose()?;
         match (&files, &asked.reader) {
             (Some((files, begun)), _) => {
                 files.iter().try_for_each(|file| take(ledger_of(*file), Position(0)))?;
@@ -76,8 +80,7 @@ impl Engine {
     }
 
     /// The files that are read as this person's, with the judicial ones, and where the first of them begins.
-    fn files_of(&self, person: PersonId) -> Result<(BTreeSet<Stream>, Option<Position>), QueryError> {
-        let views = self.runtime.snapshot();
+    fn files_of(&self, person: PersonId, views: &Snapshot) -> Result<(BTreeSet<Stream>, Option<Position>), QueryError> {
         let absorbed = views.merges.of(person.0).first().map_or(&[][..], |row| &row.absorbed);
         let (mut files, mut begun) = (BTreeSet::new(), None);
         for person in std::iter::once(&person).chain(absorbed) {

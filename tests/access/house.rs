@@ -85,14 +85,19 @@ impl House {
         let clock = Arc::new(Rehearsal::at("2024-06-03T08:00:00Z".parse().unwrap()));
         let setup = Setup::new(DataDir::new(folder.path().join("data")), clock.clone());
         let engine = tokio::task::spawn_blocking(move || Engine::open(setup)).await.unwrap().unwrap();
-        let origin = Caller::local().origin("import");
+        let house = Self { schema: graphql::schema(engine.clone()), engine, clock, _folder: folder };
         for line in lines() {
-            let key = Uuid::now_v7();
-            let command = engine.parse(line["command"].as_str().unwrap(), key, line["input"].clone()).unwrap();
-            let request = trajet::commands::Request { key, command, expected_revision: None, origin: origin.clone() };
-            engine.execute(&request).await.unwrap_or_else(|error| panic!("{line}: {error}"));
+            house.record(line["command"].as_str().unwrap(), line["input"].clone()).await;
         }
-        Self { schema: graphql::schema(engine.clone()), engine, clock, _folder: folder }
+        house
+    }
+
+    /// Records a command, which is no reading.
+    pub async fn record(&self, command: &str, input: Value) {
+        let (key, origin) = (Uuid::now_v7(), Caller::local().origin("import"));
+        let parsed = self.engine.parse(command, key, input).unwrap_or_else(|error| panic!("{command}: {error}"));
+        let request = trajet::commands::Request { key, command: parsed, expected_revision: None, origin };
+        self.engine.execute(&request).await.unwrap_or_else(|error| panic!("{command}: {error}"));
     }
 
     pub fn later(&self, minutes: i64) {

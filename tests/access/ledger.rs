@@ -201,3 +201,49 @@ async fn an_unknown_purpose_is_told_with_the_known_ones() {
     assert_eq!(error.extensions.as_ref().unwrap().get("code").unwrap().to_string(), "\"BAD_REQUEST\"");
     assert!(house.by_reader("lea").await.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_entry_leads_from_a_person_to_the_judicial_file_and_both_are_told_of_the_person() {
+    let house = House::open().await;
+    house
+        .record(
+            "assignPenalty",
+            json!({"participant": ANNA, "on": "2023-05-02", "organisation": "samusocial", "partner": "cpas-exemple",
+                "hoursOrdered": "60", "finalOn": "2023-04-03"}),
+        )
+        .await;
+    let penalties = |person: &str| {
+        format!("{{ participant(id: \"{person}\") {{ workPenalties {{ id events {{ id personal {{ value }} }} }} }} }}")
+    };
+    let found = house.ask("lea", &penalties(ANNA)).await;
+    let event = found["participant"]["workPenalties"][0]["events"][0]["id"].as_str().unwrap().to_owned();
+    house.ask("lea", &penalties(BART)).await;
+    for person in [ANNA, BART] {
+        let entries = house.by_person(person).await;
+        let seen = json!([{"file": format!("Participant:{person}"), "classes": ["JUDICIAL"]}]);
+        assert_eq!((entries.len(), &entries[0]["seen"]), (1, &seen), "whether there is a penalty is not told");
+    }
+    // Read by itself, the record is of the judicial file; only the person's key leads there.
+    house.ask("max", &format!("{{ event(id: \"{event}\") {{ kind }} events(filter: {{participant: \"{ANNA}\"}}) {{ nodes {{ id }} }} }}")).await;
+    let apart = house.by_reader("max").await;
+    let files = |entry: &Value| {
+        entry["seen"].as_array().unwrap().iter().map(|one| one["file"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(apart.len(), 2, "{apart:?}");
+    assert_eq!(files(&apart[0]), [format!("Participant:{ANNA}")]);
+    assert!(files(&apart[1])[0].starts_with("Judicial:"), "{apart:?}");
+    assert_eq!(house.by_person(ANNA).await.len(), 3);
+    assert_eq!(house.by_person(BART).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_survivor_of_a_merge_tells_who_read_the_absorbed_file() {
+    let house = House::open().await;
+    house.ask("lea", &of(BART)).await;
+    house.ask("max", &of(ANNA)).await;
+    assert_eq!(house.by_person(ANNA).await.len(), 1);
+    house.record("mergeParticipants", json!({"survivor": ANNA, "absorbed": BART, "on": "2024-06-03"})).await;
+    let readers: Vec<_> = house.by_person(ANNA).await.iter().map(|entry| entry["actor"]["user"].clone()).collect();
+    assert_eq!(readers, [json!("lea"), json!("max")]);
+    assert_eq!(house.by_person(BART).await.len(), 1);
+}
