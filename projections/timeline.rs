@@ -92,6 +92,7 @@ const fn answer(fact: &Fact) -> (Option<EventId>, Option<CorrectionReason>) {
         | Fact::Penalty(_)
         | Fact::Identifier(_)
         | Fact::Erasure(_)
+        | Fact::Figure(_)
         | Fact::Batch(_)
         | Fact::Publication(_)
         | Fact::Access(_)

@@ -305,6 +305,9 @@ impl<'a> Family<'a> {
         if matches!(self.target.fact, Fact::Publication(_)) {
             return Err(Refusal::PublicationNotCorrected);
         }
+        if matches!(self.target.fact, Fact::Figure(_)) {
+            return Err(Refusal::FigureNotCorrected);
+        }
         if matches!(self.target.fact, Fact::Erasure(_)) {
             return Err(Refusal::ErasureNotCorrected);
         }

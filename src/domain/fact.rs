@@ -270,6 +270,8 @@ macro_rules! every_step {
             batch => Batch,
             /// Of the rules and codes that the house works by.
             publication => Publication,
+            /// Of a figure that was published.
+            figure => Figure,
             /// Of an organisation.
             organisation => Organisation,
             /// Of who read, took along or was refused what.

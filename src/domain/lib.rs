@@ -32,6 +32,7 @@ pub mod contract;
 pub mod correction;
 pub mod course;
 pub mod erasure;
+pub mod figure;
 pub mod hiring;
 pub mod identifier;
 pub mod merge;

@@ -10,6 +10,7 @@ pub mod deadlines;
 pub mod errors;
 pub mod event_kind;
 pub mod events;
+pub mod figures;
 pub mod ids;
 pub mod indicators;
 pub mod integrity;
@@ -56,6 +57,9 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Listed<Place, Agreement>>("A page of agreements.")
         .override_output_type_description::<Listed<Place, Deadline>>("A page of deadlines.")
         .override_output_type_description::<Listed<u64, AccessEntry>>("A page of the access ledger.")
+        .override_output_type_description::<Listed<figures::types::Key, figures::types::PublishedFigure>>(
+            "A page of published figures.",
+        )
         .override_output_type_description::<EventConnection>("A page of the log.")
         .override_output_type_description::<TimelineConnection>("A page of a timeline.")
         .override_output_type_description::<LinkedConnection>("A page of records that name the same cause or act.")

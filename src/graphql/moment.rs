@@ -85,6 +85,13 @@ pub fn shows_items(ctx: &Context<'_>) -> bool {
 }
 
 impl Moment {
+    /// The same moment with other views.
+    #[must_use]
+    pub fn with_snapshot(&self, snapshot: Arc<Snapshot>) -> Self {
+        let Self { cut, day, today, known_at, ref reading, .. } = *self;
+        Self { snapshot, cut, day, today, known_at, reading: reading.clone(), held: OnceLock::new() }
+    }
+
     /// The engagements that were ever worked at a post. The first question makes the index of all posts.
     pub fn held(&self, post: PostId) -> impl Iterator<Item = (PersonId, &engagements::Row)> {
         let found = self.held.get_or_init(|| self.index()).get(&post).map_or(&[][..], Vec::as_slice);

@@ -6,6 +6,7 @@ use crate::graphql::connection::{Listed, PageArguments, Place, items};
 use crate::graphql::deadlines::{self, DeadlineFilter};
 use crate::graphql::errors::{bad_input, not_found};
 use crate::graphql::events::{self, EventConnection, EventFilter};
+use crate::graphql::figures::{self, types::PublishedFigure};
 use crate::graphql::ids::{self, Kind};
 use crate::graphql::indicators::Indicators;
 use crate::graphql::integrity::Integrity;
@@ -260,6 +261,23 @@ impl Query {
             return Err(not_found("organisation", format_args!("organisation {organisation}")));
         }
         Ok(Indicators::new(moment, engine(ctx)?.law.clone(), organisation, measure.map(|Code(measure)| measure)))
+    }
+
+    /// The figures that were published, as they were then, in order of the day of publication.
+    #[graphql(complexity = "items(first, last) * child_complexity + 1")]
+    async fn published_figures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only of this indicator, by the name of its field in Indicators.")] indicator: Option<String>,
+        #[graphql(desc = "Only of this organisation, by its short name or global id.")] organisation: Option<ID>,
+        #[graphql(desc = "How many from the start, at most 500; by default 50.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands in front of this cursor.")] before: Option<String>,
+    ) -> Result<Listed<figures::types::Key, PublishedFigure>> {
+        let page = PageArguments { first, after, last, before }.read()?;
+        let organisation = organisation.map(|id| ids::organisation("organisation", &id)).transpose()?;
+        figures::types::page(ctx, indicator, organisation, page).await
     }
 
     /// What must be done by when, in order of the last day; by default what is due or overdue on the day of the question.

@@ -32,6 +32,9 @@ pub enum Refusal {
     /// A publication says what was in force; what is in force now is published beside it.
     #[error("a publication is not corrected: publish again, or annul it if it should not have been")]
     PublicationNotCorrected,
+    /// What was published was published; what is right today is published beside it.
+    #[error("a published figure is not corrected: publish again, or annul it if it should not have been")]
+    FigureNotCorrected,
     /// What was asked and answered about an erasure is told by records of its own.
     #[error(
         "a record about an erasure is not corrected: record what holds now, or annul it if it should not have been"
@@ -108,6 +111,7 @@ impl Rule for Refusal {
             Self::AlreadyAnnulled { .. } => ("ALREADY_ANNULLED", Some("target")),
             Self::NotATarget(_) | Self::Restoration(_) => ("NOT_A_CORRECTION_TARGET", Some("target")),
             Self::MergeNotCorrected => ("MERGE_NOT_CORRECTED", Some("target")),
+            Self::FigureNotCorrected => ("FIGURE_NOT_CORRECTED", Some("target")),
             Self::ErasureNotCorrected => ("ERASURE_NOT_CORRECTED", Some("target")),
             Self::ErasureStands => ("ERASURE_STANDS", Some("target")),
             Self::PublicationNotCorrected => ("PUBLICATION_NOT_CORRECTED", Some("target")),

@@ -161,6 +161,7 @@ const LABELS: &[(&str, Labels)] = &[
     ),
     ("ExitReviewCompleted", Labels { fr: "bilan de sortie", nl: "eindbalans", en: "exit review" }),
     ("ExportProduced", Labels { fr: "export produit", nl: "export gemaakt", en: "export produced" }),
+    ("FigurePublished", Labels { fr: "chiffre publié", nl: "cijfer gepubliceerd", en: "figure published" }),
     (
         "FollowUpRecorded",
         Labels { fr: "suivi après la sortie", nl: "opvolging na uitstap", en: "follow-up after the exit" },

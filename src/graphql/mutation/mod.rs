@@ -20,6 +20,7 @@ mod declare;
 mod engagement;
 mod envelope;
 mod erasure;
+mod figure;
 mod identifier;
 mod input;
 mod merge;
@@ -101,6 +102,7 @@ pub struct OfTheHouse(
     correction::CorrectionMutations,
     batch::BatchMutations,
     publication::PublicationMutations,
+    figure::FigureMutations,
 );
 
 /// The input of one command.
@@ -116,7 +118,7 @@ pub trait CommandInput: InputType + Send + Sync + 'static {
 ///
 /// # Errors
 /// If the schema was made to be printed, not to be asked.
-fn origin(ctx: &Context<'_>) -> async_graphql::Result<Origin> {
+pub(super) fn origin(ctx: &Context<'_>) -> async_graphql::Result<Origin> {
     let caller = ctx.data::<Caller>().map_err(|_| internal("the schema was built without a caller"))?;
     Ok(caller.origin("api"))
 }
