@@ -306,11 +306,7 @@ fn between<S: EventStore>(
 ) -> Result<Vec<Stream>, ProjectionError> {
     let mut streams = BTreeSet::new();
     read::each_record(source.store, after, to, source.limits.page_records_max, |record| {
-        // Most entries of the access ledger are about nothing that is folded: they are not even decoded.
-        let folds = |about: &store::About| kinds.iter().any(|kind| *kind as u8 == about.stream.kind);
-        if record.event.about.iter().any(folds) {
-            streams.extend(known(record)?.about.iter().map(|about| about.stream));
-        }
+        streams.extend(known(record)?.about.iter().map(|about| about.stream));
         Ok(())
     })?;
     Ok(streams.into_iter().filter(|stream| kinds.contains(&stream.kind)).collect())
