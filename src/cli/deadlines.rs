@@ -118,20 +118,25 @@ impl Deadlines {
             let snapshot = engine.views(cut, None).await.map_err(Failure::other)?;
             let law = engine.law.clone();
             let found = self.wanted().find(&snapshot.views, &law, day);
-            let remembered = self.remember(&engine, &found, cut).await;
+            // Made once: a calendar says when it was made, and its hash is that of the very bytes that are written.
+            let calendar = self.calendar.as_ref().map(|_| calendar::of(&found, &law, self.language.into()));
+            let remembered = self.remember(&engine, &found, cut, calendar.as_deref()).await;
             engine.close().map_err(Failure::other)?;
             remembered?;
-            self.show(&found, &law, day)
+            self.show(&found, &law, day, calendar.as_deref())
         })
     }
 
     /// Whose deadlines are shown; a calendar is taken along too.
-    async fn remember(&self, engine: &Engine, found: &[FoundDeadline], cut: Cut) -> Result<(), Failure> {
+    async fn remember(
+        &self,
+        engine: &Engine,
+        found: &[FoundDeadline],
+        cut: Cut,
+        calendar: Option<&str>,
+    ) -> Result<(), Failure> {
         self.by.reads(engine, found.iter().map(|one| (one.stream, BTreeSet::new()))).await?;
-        if self.calendar.is_none() {
-            return Ok(());
-        }
-        let text = calendar::of(found, &engine.law, self.language.into());
+        let Some(text) = calendar else { return Ok(()) };
         let taken = Taken {
             content: word("calendar")?,
             format: word("icalendar")?,
@@ -156,11 +161,11 @@ impl Deadlines {
         }
     }
 
-    fn show(&self, found: &[FoundDeadline], law: &Law, day: NaiveDate) -> Result<(), Failure> {
-        if let Some(path) = &self.calendar {
+    fn show(&self, found: &[FoundDeadline], law: &Law, day: NaiveDate, calendar: Option<&str>) -> Result<(), Failure> {
+        if let (Some(path), Some(text)) = (&self.calendar, calendar) {
             let io = |error: io::Error| Failure::Other(format!("{}: {error}", path.display()));
             let mut file = std::fs::File::create(path).map_err(io)?;
-            file.write_all(calendar::of(found, law, self.language.into()).as_bytes()).map_err(io)?;
+            file.write_all(text.as_bytes()).map_err(io)?;
             eprintln!("{} entries in {}", found.len(), path.display());
             return Ok(());
         }

@@ -206,7 +206,7 @@ impl PublishedFigure {
     }
 
     /// What it is today, and what explains the difference.
-    #[graphql(complexity = "1000 + child_complexity")]
+    #[graphql(complexity = "200 + child_complexity")]
     async fn restatement(&self, ctx: &Context<'_>) -> Result<Restatement> {
         let moment = When::default().moment(ctx).await?;
         let answer = self.asked_at(engine(ctx)?, &moment).await?;
@@ -274,7 +274,7 @@ impl Restatement {
 
     /// Which files explain the difference. Each file that got a record since the publication is looked at by itself, 200 at
     /// most: it takes some milliseconds for each.
-    #[graphql(complexity = "10000 + 50 * child_complexity")]
+    #[graphql(complexity = "2000 + 5 * child_complexity")]
     async fn explanation(&self, ctx: &Context<'_>) -> Result<Explanation> {
         let moment = When { as_known_at: Some(DateTime(self.instant)), ..When::default() }.moment(ctx).await?;
         let explained =

@@ -36,27 +36,30 @@ fn main() {
 fn appends(runtime: &tokio::runtime::Runtime, dir: &Path) {
     println!("one event: {} bytes encoded", encoded(&one(0, 0)).len());
     println!(
-        "writers | plain growing | plain filled | store | store / growing | store / filled | CPU us: plain, store"
+        "writers | plain growing | plain filled | store | without tree | store / growing | store / filled | with / without tree | CPU us: plain, store, without tree"
     );
     for writers in std::env::var("WRITERS").map_or(vec![1, 16, 64, 256], |only| vec![only.parse().unwrap()]) {
-        let (mut growing, mut filled, mut store) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut growing, mut filled, mut store, mut bare) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for round in 0..ROUNDS {
             let at = dir.join(format!("{writers}-{round}"));
             std::fs::create_dir(&at).unwrap();
             growing.push(runtime.block_on(plain(&at.join("growing"), writers, false)));
             filled.push(runtime.block_on(plain(&at.join("filled"), writers, true)));
-            store.push(runtime.block_on(engine(&at.join("store"), writers)));
+            store.push(runtime.block_on(engine(&at.join("store"), writers, true)));
+            bare.push(runtime.block_on(engine(&at.join("bare"), writers, false)));
             std::fs::remove_dir_all(&at).unwrap();
         }
-        let cpu = (median(filled.iter().map(|round| round.1)), median(store.iter().map(|round| round.1)));
-        let [growing, filled, store] =
-            [growing, filled, store].map(|rounds| median(rounds.into_iter().map(|round| round.0)));
+        let cpu = [&filled, &store, &bare].map(|rounds| median(rounds.iter().map(|round| round.1)));
+        let [growing, filled, store, bare] =
+            [growing, filled, store, bare].map(|rounds| median(rounds.into_iter().map(|round| round.0)));
         println!(
-            "{writers:>7} | {growing:>11.0}/s | {filled:>10.0}/s | {store:>7.0}/s | {:.2} | {:.2} | {:.1}, {:.1}",
+            "{writers:>7} | {growing:>11.0}/s | {filled:>10.0}/s | {store:>7.0}/s | {bare:>7.0}/s | {:.2} | {:.2} | {:.2} | {:.1}, {:.1}, {:.1}",
             store / growing,
             store / filled,
-            cpu.0,
-            cpu.1
+            store / bare,
+            cpu[0],
+            cpu[1],
+            cpu[2]
         );
     }
 }
@@ -132,8 +135,9 @@ async fn drive<F: Future<Output = ()> + Send + 'static>(
     (done / begun.elapsed().as_secs_f64(), (cpu() - cpu_before) / done * 1e6)
 }
 
-async fn engine(dir: &Path, writers: u64) -> (f64, f64) {
-    let store = EmbeddedStore::open(Options::new(dir, Arc::new(SystemClock))).unwrap();
+async fn engine(dir: &Path, writers: u64, keep_tree: bool) -> (f64, f64) {
+    let options = Options { keep_tree, ..Options::new(dir, Arc::new(SystemClock)) };
+    let store = EmbeddedStore::open(options).unwrap();
     let shared = store.clone();
     let rate = drive(writers, move |writer, n| {
         let store = shared.clone();

@@ -90,8 +90,8 @@ pub struct Options {
     pub save_index: bool,
     /// Tells what stands inside a fact, for [`EventStore::shapes`].
     pub inside: Inside,
-    /// False to measure what the Merkle tree costs; roots and proofs are then refused.
-    #[doc(hidden)]
+    /// False to measure what the Merkle tree costs; roots and proofs are then refused. No program for users has it.
+    #[cfg(any(test, feature = "testing"))]
     pub keep_tree: bool,
 }
 
@@ -107,8 +107,20 @@ impl Options {
             on_progress: None,
             save_index: true,
             inside: nothing_inside,
+            #[cfg(any(test, feature = "testing"))]
             keep_tree: true,
         }
+    }
+
+    #[cfg(any(test, feature = "testing"))]
+    const fn keeps_tree(&self) -> bool {
+        self.keep_tree
+    }
+
+    #[cfg(not(any(test, feature = "testing")))]
+    #[allow(clippy::unused_self, reason = "with the feature it is asked")]
+    const fn keeps_tree(&self) -> bool {
+        true
     }
 }
 
@@ -136,7 +148,8 @@ impl EmbeddedStore {
     /// [`StoreError::InUse`]; [`StoreError::Damaged`] and [`StoreError::NewerFormat`], with nothing changed;
     /// [`StoreError::TooLarge`] for a segment size out of bounds.
     pub fn open(options: Options) -> Result<Self, StoreError> {
-        let Options { dir, clock, disk, segment_bytes, on_progress, save_index, inside, keep_tree } = options;
+        let keep_tree = options.keeps_tree();
+        let Options { dir, clock, disk, segment_bytes, on_progress, save_index, inside, .. } = options;
         check_segment_bytes(segment_bytes)?;
         disk.create_dir(&dir).map_err(StoreError::io(&dir))?;
         let lock_path = dir.join("lock");
