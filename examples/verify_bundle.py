@@ -371,7 +371,7 @@ def main(arguments=None):
     except Refused as refused:
         print(f"REFUSED: {refused}", file=sys.stderr)
         return 1
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, IndexError) as error:
         print(f"REFUSED: the bundle is malformed ({type(error).__name__}: {error})", file=sys.stderr)
         return 1
     if options.show:

@@ -111,6 +111,7 @@ fn the_demonstration_s_figures_are_published_as_they_are_and_reproduced() {
         ("personsContractEnded", json!({"year": 2020}), json!("68")),
         ("hiredActiveAt", json!({"cohortEndedIn": 2020, "at": "2021-04-18", "employer": "samusocial"}), json!("25")),
         ("trainingPersonHours", json!({"year": 2022, "measure": "ART60"}), json!("2408")),
+        ("posts", json!({"at": "2021-04-18", "measure": "ART60"}), json!("0.785714")),
     ] {
         let answer = publish(&server, indicator, arguments);
         let figure = &answer["data"]["publishFigure"]["figure"];

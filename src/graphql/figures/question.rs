@@ -3,11 +3,13 @@
 //! It is asked through the field of the contract itself, with every part that the field can tell: what is published is what
 //! is shown, and a new indicator can be published without a line here.
 
+use super::restate::exact;
 use crate::graphql::errors::{BadInput, bad_input};
 use crate::graphql::indicators::Indicators;
 use async_graphql::{
     Context, EmptyMutation, EmptySubscription, Object, Request, Response, Result, Schema, Variables, value,
 };
+use projections::indicators::figure;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use tokio::sync::OnceCell;
@@ -97,15 +99,10 @@ fn read(answer: Response, indicator: &str) -> Result<Value, BadInput> {
     Ok(whole["indicators"][indicator].take())
 }
 
-/// The number that is quoted of an answer, as decimal text; none if there is none.
+/// The number that is quoted of an answer, as decimal text, exact or to six decimals; none if there is none.
 #[must_use]
 pub fn quoted(answer: &Value) -> Option<String> {
-    match &answer["value"] {
-        Value::Null => None,
-        _ if answer["denominator"].is_null() => answer["numerator"].as_str().map(str::to_owned),
-        Value::String(text) => Some(text.clone()),
-        number => Some(number.to_string()),
-    }
+    exact(answer).map(figure::decimal)
 }
 
 /// The version of the definition that an answer was computed by.
