@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::conformance::{commit, event, stream};
 use store::faulty::Chance;
-use store::{EmbeddedStore, EventStore, Options, Position, SystemClock};
+use store::{EmbeddedStore, EventStore, Options, Position, StoreError, SystemClock};
 
 const DIR: &str = "TRAJET_KILLED_IN";
 const ROUNDS: u64 = 5;
@@ -79,7 +79,14 @@ fn a_killed_process_loses_no_acknowledged_commit() {
             let at = usize::try_from(*first).unwrap() - 1;
             assert_eq!((records[at].event.id.as_u128(), records[at + 1].event.id.as_u128()), (*id, id + 1));
         }
-        store.verify(&mut |_, _| ()).unwrap();
+        // What a kill left behind the last commit is told by the opening that cut it, and by no later one.
+        if matches!(store.verify(&mut |_, _| ()), Err(StoreError::TornTail { .. })) {
+            drop(store);
+            let again = EmbeddedStore::open(options(dir.path())).unwrap();
+            assert_eq!(again.verify(&mut |_, _| ()).unwrap().head.0, head);
+        } else {
+            store.verify(&mut |_, _| ()).unwrap();
+        }
     }
     assert!(acknowledged.len() > 100, "the processes had time to work");
 }

@@ -89,7 +89,12 @@ pub fn check(store: &EmbeddedStore, book: &Book) {
         }
     }
     assert_eq!(*store.head().borrow(), Position(records.len() as u64));
-    assert_eq!(store.verify(&mut |_, _| ()).unwrap().head.0, records.len() as u64);
+    match store.verify(&mut |_, _| ()) {
+        Ok(report) => assert_eq!(report.head.0, records.len() as u64),
+        // A crash left bytes of a commit that nobody was answered: the opening cut them, and it is told.
+        Err(StoreError::TornTail { last, .. }) => assert!(last.0 <= records.len() as u64),
+        Err(other) => panic!("{other}"),
+    }
 }
 
 /// The segment files of the log, in order.
