@@ -61,7 +61,7 @@ fn a_published_figure_says_what_it_is_today_and_which_files_explain_it() {
     let server = Server::start(&data);
     let name = json!({"organisation": "samusocial", "on": "2019-01-01", "name": "Samusocial", "kind": "HOST"});
     record(&server, "registerOrganisation", name);
-    let (_, gone) = worker(&server, 1, "2020-02-01");
+    let (first, gone) = worker(&server, 1, "2020-02-01");
     worker(&server, 2, "2020-03-01");
     let answer = publish(&server, "personsAccompanied", json!({"year": 2020, "measure": "ART60"}));
     assert!(answer.get("errors").is_none(), "{answer}");
@@ -73,7 +73,7 @@ fn a_published_figure_says_what_it_is_today_and_which_files_explain_it() {
 
     let (late, _) = worker(&server, 3, "2020-04-01");
     let (early, _) = worker(&server, 4, "2020-05-01");
-    let annulment = json!({"target": gone, "reason": "NEVER_HAPPENED"});
+    let annulment = json!({"stream": first, "target": gone, "reason": "NEVER_HAPPENED"});
     record(&server, "annulEvent", annulment);
     // Of nobody who counts.
     let other = json!({"participant": Uuid::from_u128(9), "on": "2020-01-01", "organisation": "samusocial",
@@ -93,6 +93,8 @@ fn a_published_figure_says_what_it_is_today_and_which_files_explain_it() {
         files.iter().map(|file| (file["file"].as_str().unwrap(), file["contribution"].as_str().unwrap())).collect();
     assert_eq!(added.len(), 3, "{added:?}");
     assert!(added.contains(&(late.as_str(), "1")) && added.contains(&(early.as_str(), "1")), "{added:?}");
+    let ledger = server.data(&format!("{{ accessLedger(participant: \"{late}\") {{ totalCount }} }}"));
+    assert!(ledger["accessLedger"]["totalCount"].as_u64() >= Some(1), "whose file explains it was read: {ledger}");
     let taken = files.iter().find(|file| file["contribution"] == "-1").unwrap();
     assert_eq!(taken["records"]["nodes"], json!([{"kind": "EventAnnulled"}]));
     drop(server);

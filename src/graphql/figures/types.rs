@@ -7,7 +7,7 @@ use crate::Engine;
 use crate::graphql::connection::{Listed, Page, PageArguments, connect};
 use crate::graphql::events::page_of_places;
 use crate::graphql::ids::{self, Kind};
-use crate::graphql::moment::{Moment, When, engine};
+use crate::graphql::moment::{Moment, When, engine, reading};
 use crate::graphql::scalars::{Date, DateTime, Decimal, Json, Position, Uuid};
 use crate::graphql::types::Event;
 use crate::graphql::types::change::FieldChange;
@@ -327,7 +327,8 @@ pub struct ExplainingFile(FileExplained);
 #[Object]
 impl ExplainingFile {
     /// The global id of the file; of merged ones the first.
-    async fn file(&self) -> ID {
+    async fn file(&self, ctx: &Context<'_>) -> ID {
+        reading(ctx).saw(self.0.file);
         ids::of_stream(self.0.file)
     }
 
